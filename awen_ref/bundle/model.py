@@ -1,0 +1,107 @@
+"""Bundle and its members: immutable values that say how to get at bytes, wherever they lie."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from awen_ref.errors import ContainerError, Finding
+
+__all__ = ["CHUNK_BYTES", "Bundle", "BytesMember", "FileMember", "Member"]
+
+CHUNK_BYTES = 1 << 18
+"""Size of the pieces in which members are streamed: large enough that hashing dominates."""
+
+
+class Member(Protocol):
+    """One file of a bundle; may be read any number of times."""
+
+    @property
+    def size(self) -> int:
+        """Size in bytes, known without reading."""
+        ...
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """The content in order, in pieces; a piece is valid until the next one is asked for.
+
+        Raises:
+            ContainerError: The bytes cannot be had, or are not `size` bytes.
+        """
+        ...
+
+    def read(self) -> bytes:
+        """The whole content. The caller checks `size` against its limit first.
+
+        Raises:
+            ContainerError: As for `chunks`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BytesMember:
+    """A member held in memory."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Size in bytes."""
+        return len(self.data)
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """The content in pieces of `CHUNK_BYTES`."""
+        view = memoryview(self.data)
+        for start in range(0, len(view), CHUNK_BYTES):
+            yield view[start : start + CHUNK_BYTES]
+
+    def read(self) -> bytes:
+        """The whole content."""
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
+class FileMember:
+    """A member that lies in a local file of the producer's own; strangers' files go through `archive`."""
+
+    path: Path
+    size: int
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """The content in pieces of `CHUNK_BYTES`.
+
+        Raises:
+            ContainerError: The file is gone or its size has changed.
+        """
+        seen = 0
+        try:
+            with self.path.open("rb", buffering=0) as stream:
+                while piece := stream.read(CHUNK_BYTES):
+                    seen += len(piece)
+                    yield piece
+        except OSError as error:
+            raise ContainerError(f"cannot read {self.path}: {error.strerror}") from error
+        if seen != self.size:
+            raise ContainerError(f"{self.path} changed from {self.size} to {seen} bytes while it was read")
+
+    def read(self) -> bytes:
+        """The whole content.
+
+        Raises:
+            ContainerError: As for `chunks`.
+        """
+        return b"".join(bytes(piece) for piece in self.chunks())
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle, checked or not: what files it has and how to read them.
+
+    Attributes:
+        members: Path to member, ascending by the bytes of the path. Not to be changed.
+        findings: What the container's reader noticed and could read past (an empty folder, a
+            symbolic link left unread); `verify.check` reports them with its own.
+    """
+
+    members: Mapping[str, Member]
+    findings: tuple[Finding, ...] = ()
