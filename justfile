@@ -1,0 +1,64 @@
+# Every check of the project. `just check` is what CI runs; run it before a commit.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+bin := justfile_directory() / ".venv/bin"
+export PATH := bin + ":" + env_var("PATH")
+
+# Show the recipes
+default:
+    @just --list
+
+# Install the package itself, editable, beside the pinned requirements
+install:
+    @python -c 'import awen_ref, awen_schema, awen_conformance' 2>/dev/null || pip install --quiet --no-deps --no-build-isolation --editable .
+
+# Everything that CI holds, the tests last
+check: install format lint types layers generated docs test
+
+# Formatting, without changing anything
+format:
+    ruff format --check .
+
+# Static rules
+lint:
+    ruff check .
+
+# Types, tests included
+types:
+    mypy
+
+# Layers and forbidden imports
+layers:
+    lint-imports --no-cache
+
+# generated/ and the examples are what their sources make of them
+generated:
+    python schema/generate.py --check
+    python examples/make.py --check
+
+# The site, strictly and offline
+docs:
+    mkdocs build --strict --quiet
+
+# Tests that belong to every change
+test *arguments:
+    pytest -q -n 2 {{ arguments }}
+
+# Long campaigns
+check-slow:
+    pytest -q -m slow
+
+# Mend what can be mended by tools
+fix:
+    ruff check --fix .
+    ruff format .
+    python schema/generate.py
+
+# Pin the requirements anew, with hashes
+pin:
+    uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --output-file requirements/dev.txt
+
+# Performance beside peers; prints tables, asserts nothing
+bench:
+    for script in benchmarks/*.py; do python "$script"; done
