@@ -1,0 +1,79 @@
+"""Write generated/ from schema/ and docs/spec/, or with --check say whether it is stale.
+
+Usage: python schema/generate.py [--check]
+
+The only writer of generated/. The same sources give the same bytes on every machine.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from schemagen import codes, layout
+from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
+
+
+def build() -> Files:
+    """Every generated file.
+
+    Raises:
+        SourceError: A hand-written source is wrong.
+    """
+    files = {f"{PACKAGE}/{name}": shipped(name) for name in ("__init__.py", "py.typed", "schemas.py")}
+    files |= codes.emit(codes.load())
+    files |= layout.emit(layout.load())
+    return files
+
+
+def differences(files: Files, folder: Path) -> list[str]:
+    """One line for each file that is missing, stale or not of our making, in the order of the paths."""
+    present = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    lines = []
+    for name in sorted({*files, *present}):
+        if name not in present:
+            lines.append(f"missing {name}")
+        elif name not in files:
+            lines.append(f"surplus {name}")
+        elif present[name].read_bytes() != files[name].encode():
+            lines.append(f"stale   {name}")
+    return lines
+
+
+def write(files: Files, folder: Path) -> list[str]:
+    """Make `folder` hold exactly `files`; returns one line for each file that was changed."""
+    changed = differences(files, folder)
+    for line in changed:
+        action, name = line.split(maxsplit=1)
+        path = folder / name
+        if action == "surplus":
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files[name].encode())
+    return changed
+
+
+def main() -> int:
+    """Run from the command line; 0 done or up to date, 1 stale or wrong sources."""
+    parser = argparse.ArgumentParser(description="Write generated/ from schema/ and docs/spec/.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where it is stale")
+    arguments = parser.parse_args()
+    try:
+        files = build()
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments.check:
+        stale = differences(files, GENERATED)
+        print("\n".join([*stale, "stale: run python schema/generate.py" if stale else "up to date"]))
+        return int(bool(stale))
+    print("\n".join(write(files, GENERATED)) or "up to date")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
