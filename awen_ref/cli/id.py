@@ -1,0 +1,31 @@
+"""`awen id`: the four names of a bundle."""
+
+import click
+
+from awen_ref.cli.output import echo_json
+from awen_ref.cli.source import json_option, open_bundle, store_option
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("reference")
+@store_option
+@json_option
+def command(reference: str, store: str | None, *, as_json: bool) -> None:
+    """Print inputs_id, results_id, artifact_id and seal, computed from the bundle's manifests.
+
+    The manifests' grammar is checked first; whether the files match them is what `awen verify` says.
+
+    \b
+    Example:
+      awen id result.zip
+    """
+    from dataclasses import asdict
+
+    names = asdict(open_bundle(reference, store).ids)
+    if as_json:
+        echo_json(names)
+        return
+    for name, value in names.items():
+        click.echo(f"{name:12} {value}")

@@ -1,0 +1,39 @@
+"""`awen import`: verify a stranger's bundle and keep it."""
+
+import click
+
+from awen_ref.cli.output import echo_json
+from awen_ref.cli.source import json_option, open_bundle, open_catalog, store_option
+
+__all__ = ["command"]
+
+
+@click.command("import")
+@click.argument("reference")
+@store_option
+@json_option
+def command(reference: str, store: str | None, *, as_json: bool) -> None:
+    """Verify the bundle REFERENCE (a directory, a ZIP, or - for standard input) and put it into the store.
+
+    A bundle with a finding of severity error is refused and nothing is written.
+
+    \b
+    Example:
+      awen import result.zip
+    """
+    from awen_ref import verify
+
+    bundle = verify.verify(open_bundle(reference, store)).bundle
+    stored = open_catalog(store).put(bundle)
+    if as_json:
+        echo_json(
+            {
+                "artifact_id": stored.artifact_id,
+                "seal": stored.seal,
+                "path": str(stored.path) if stored.path else None,
+                "duplicate": stored.duplicate,
+            }
+        )
+        return
+    click.echo(stored.artifact_id)
+    click.echo("  already in the store" if stored.duplicate else f"  kept in {stored.path}")

@@ -1,0 +1,60 @@
+"""Options that several verbs share, and how a verb's argument becomes a bundle."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from awen_ref.errors import MissingError
+
+if TYPE_CHECKING:
+    from awen_ref.bundle import Bundle
+    from awen_ref.catalog import Catalog
+
+__all__ = ["json_option", "open_bundle", "open_catalog", "store_option"]
+
+_ID = re.compile(r"(awen|seal)_[0-9a-f]{1,64}")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+json_option: Decorator = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object for machines instead of text."
+)
+store_option: Decorator = click.option(
+    "--store",
+    metavar="PATH",
+    help="The store's folder.  [default: $AWEN_STORE, else a folder of the user's data]",
+)
+
+
+def open_catalog(store: str | None) -> "Catalog":
+    """The catalogue of the store that `--store` names, or of the default one."""
+    from awen_ref.catalog import Catalog
+    from awen_ref.storage import FilesystemBackend, default_location
+
+    return Catalog(FilesystemBackend(Path(store) if store else default_location()))
+
+
+def open_bundle(reference: str, store: str | None) -> "Bundle":
+    """The bundle that a path, an id or `-` (a ZIP on standard input) names.
+
+    Raises:
+        MissingError: There is neither such a path nor such an id.
+        ContainerError: The path is no bundle.
+    """
+    from awen_ref import archive
+
+    if reference == "-":
+        return archive.read(sys.stdin.buffer)
+    path = Path(reference)
+    if path.exists():
+        return archive.read(path)
+    if _ID.fullmatch(reference):
+        return open_catalog(store).get(reference)
+    raise MissingError(
+        f"there is no file, folder or artifact {reference!r}",
+        advice="Give the path of a bundle, an id (`awen_` and at least 16 hex digits), or - for a ZIP on standard input.",
+    )
