@@ -1,0 +1,71 @@
+"""Component kinds of `awen-ir/1.0`: ports, parameters with unit and bounds, scattering entries, outputs.
+
+The table is `schema/kinds.yaml`; the equations are in the specification (`ir.md`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["KINDS", "Kind", "Param"]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a kind.
+
+    Attributes:
+        name: Its name; the unit is part of it.
+        unit: The unit that an entry of `parameters.json` must carry.
+        minimum: Smallest value allowed, or `None`.
+        maximum: Largest value allowed, or `None`.
+        above: Exclusive lower bound, or `None`.
+    """
+
+    name: str
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    above: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One component kind.
+
+    Attributes:
+        name: The value of a node's `kind`.
+        title: One line for people.
+        role: `source`, `passive`, `composite` or `detector`.
+        ports: How many ports, o1 to oN; 0 where the node's table says.
+        params: Its parameters, all required, by name.
+        table: Whether a node of this kind carries a tabulated scattering matrix.
+        coefficients: Names of the distinct scattering coefficients.
+        entries: Non-zero entries of the scattering matrix: port number to, port number from, index of the
+            coefficient; ascending.
+        outputs: Outputs that a detector always leaves.
+        sampled: Outputs that it leaves when shots are taken.
+    """
+
+    name: str
+    title: str
+    role: str
+    ports: int
+    params: Mapping[str, Param]
+    table: bool
+    coefficients: tuple[str, ...]
+    entries: tuple[tuple[int, int, int], ...]
+    outputs: tuple[str, ...]
+    sampled: tuple[str, ...]
+
+
+def _params(*rows: tuple[str, str, float | None, float | None, float | None]) -> Mapping[str, Param]:
+    return MappingProxyType({row[0]: Param(*row) for row in rows})
+
+
+_ROWS = (
+    # rows
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ROWS})
+"""Every kind by name, in the order of the table."""
