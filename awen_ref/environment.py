@@ -1,7 +1,7 @@
 """What a run was made with: the only module that looks at the host.
 
-Capture is by allow-list (AWB-R-366): version numbers, architecture and sizes. Never environment variables, the
-command line, paths, host name, user name, or where a package came from.
+Capture is by allow-list (AWB-R-210): version numbers, architecture and sizes. Never environment variables,
+the command line, paths, host name, user name, or where a package came from.
 """
 
 import os
@@ -23,7 +23,21 @@ TOOL = {"name": DISTRIBUTION, "version": __version__, "url": "https://w3id.org/a
 """How a manifest names this implementation."""
 
 _CPU_FEATURES = frozenset(
-    {"sse2", "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512dq", "avx512vl", "avx512bw", "asimd", "neon", "sve", "sve2"}
+    {
+        "sse2",
+        "sse4_2",
+        "avx",
+        "avx2",
+        "fma",
+        "avx512f",
+        "avx512dq",
+        "avx512vl",
+        "avx512bw",
+        "asimd",
+        "neon",
+        "sve",
+        "sve2",
+    }
 )
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NAME_SEPARATORS = re.compile(r"[-_.]+")
@@ -57,7 +71,7 @@ class SystemClock:
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC with whole seconds and `+00:00`, the only spelling a bundle uses (AWB-R-096)."""
+    """RFC 3339 in UTC with whole seconds and `+00:00`, the only spelling a bundle uses (AWB-R-101)."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
@@ -126,7 +140,7 @@ def _gpu_models() -> Iterator[str]:
 
 
 def _dependencies() -> Iterator[tuple[str, dict[str, str]]]:
-    """Version and wheel tags of every distribution that this one needs, directly or not, by normalised name."""
+    """Version and wheel tags of every distribution that this one needs, by normalised name."""
     waiting, seen = [DISTRIBUTION], set[str]()
     found: dict[str, dict[str, str]] = {}
     while waiting:
@@ -163,5 +177,3 @@ def _wheel_tag(distribution: metadata.Distribution) -> str:
         return ""
     parts = [tag.split("-") for tag in tags]
     return "-".join(".".join(dict.fromkeys(column)) for column in zip(*parts, strict=True))
-
-

@@ -48,7 +48,9 @@ class _LazyGroup(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"awen_ref.cli.{cmd_name}_" if cmd_name == "import" else f"awen_ref.cli.{cmd_name}")
+        module = importlib.import_module(
+            f"awen_ref.cli.{cmd_name}_" if cmd_name == "import" else f"awen_ref.cli.{cmd_name}"
+        )
         command = module.command
         if not isinstance(command, click.Command):
             raise TypeError(f"{module.__name__}.command is no command")

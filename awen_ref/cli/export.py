@@ -43,6 +43,12 @@ def command(
     else:
         archive.write_zip(bundle, Path(target), compress=compress)
     if as_json:
-        echo_json({"artifact_id": bundle.ids.artifact_id, "seal": bundle.ids.seal, "path": str(Path(target).resolve())})
+        echo_json(
+            {
+                "artifact_id": bundle.ids.artifact_id,
+                "seal": bundle.ids.seal,
+                "path": str(Path(target).resolve()),
+            }
+        )
     else:
         click.echo(f"{bundle.ids.artifact_id} -> {target}")

@@ -21,7 +21,10 @@ def command(artifact_type: str | None, store: str | None, *, as_json: bool) -> N
     Example:
       awen list --type run
     """
-    entries = sorted(open_catalog(store).entries(artifact_type=artifact_type), key=lambda entry: (entry.created, entry.seal))
+    entries = sorted(
+        open_catalog(store).entries(artifact_type=artifact_type),
+        key=lambda entry: (entry.created, entry.seal),
+    )
     if as_json:
         echo_json({"bundles": [asdict(entry) for entry in entries]})
         return

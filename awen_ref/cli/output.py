@@ -1,34 +1,43 @@
-"""What the command line prints: canonical JSON for machines, short lines for people."""
+"""What the command line prints: JSON for machines, short lines for people.
+
+Strings of a bundle come from strangers: what a terminal would obey is shown as an escape instead (AWB-R-371).
+"""
 
 import json
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
 from awen_ref.errors import AwenError, Finding
 
-__all__ = ["echo_json", "finding_lines", "show_error"]
+__all__ = ["echo_json", "finding_lines", "printable", "show_error"]
 
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
 
+def printable(text: str) -> str:
+    """The text with every control, format and line-breaking character written as an escape."""
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
+
+
 def echo_json(value: object) -> None:
-    """Print one JSON value on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    """Print one JSON value on one line of standard output; ASCII only, so no terminal can be driven by it."""
+    click.echo(json.dumps(value, sort_keys=True))
 
 
-def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """Two lines a finding: what and where; which requirement and how to mend it."""
     for finding in findings:
         place = f" {finding.path}" if finding.path else ""
         pointer = f"#{finding.pointer}" if finding.pointer else ""
-        yield f"{_MARK[finding.severity]} {finding.code}{place}{pointer}: {finding.message}"
+        yield printable(f"{_MARK[finding.severity]} {finding.code}{place}{pointer}: {finding.message}")
         yield f"    {finding.requirement}: {finding.registered.mend}"
 
 
 def show_error(error: AwenError, *, as_json: bool) -> None:
-    """Report an error: on standard error for people, and as `{"error": …}` on standard output for machines."""
+    """Report an error: for people on standard error, for machines as `{"error": …}` on standard output."""
     if as_json:
         report: Mapping[str, object] = {
             "message": error.message,
@@ -37,9 +46,8 @@ def show_error(error: AwenError, *, as_json: bool) -> None:
         }
         echo_json({"error": report})
         return
-    click.echo(f"awen: {error.message}", err=True)
+    click.echo(f"awen: {printable(error.message)}", err=True)
     for line in finding_lines(error.findings):
         click.echo(line, err=True)
     if error.advice:
-        click.echo(f"  {error.advice}", err=True)
-    sys.stderr.flush()
+        click.echo(f"  {printable(error.advice)}", err=True)

@@ -29,5 +29,7 @@ def command(name: str | None, *, as_json: bool) -> None:
             click.echo("\n".join(names))
         return
     if name not in names:
-        raise MissingError(f"there is no document class {name!r}", advice=f"The classes are {', '.join(names)}.")
+        raise MissingError(
+            f"there is no document class {name!r}", advice=f"The classes are {', '.join(names)}."
+        )
     click.echo(schemas.text(name), nl=False)

@@ -56,5 +56,5 @@ def open_bundle(reference: str, store: str | None) -> "Bundle":
         return open_catalog(store).get(reference)
     raise MissingError(
         f"there is no file, folder or artifact {reference!r}",
-        advice="Give the path of a bundle, an id (`awen_` and at least 16 hex digits), or - for a ZIP on standard input.",
+        advice="Give the path of a bundle, an id (`awen_` and at least 16 digits), or - for a ZIP on stdin.",
     )

@@ -9,10 +9,12 @@ _DEFAULT_CREATORS = [{"type": "organization", "name": "AWEN user"}]
 _DEFAULT_LICENSE = {"name": "No licence stated"}
 
 
-def described(given: Mapping[str, Any] | None, *, name: str, artifact_type: str, created: str) -> dict[str, Any]:
-    """A complete metadata record.
+def described(
+    given: Mapping[str, Any] | None, *, name: str, artifact_type: str, created: str
+) -> dict[str, Any]:
+    """Complete a metadata record.
 
-    Nothing is taken from the host: without an author's word the creator is "AWEN user" and no licence is stated.
+    Nothing is taken from the host: without an author's word the creator is "AWEN user", without licence.
 
     Args:
         given: What the author wrote in `metadata.json`; may lack any member.

@@ -1,8 +1,8 @@
 """An experiment as a user writes it, read and brought into the one form that has an id.
 
-A folder holds `ir.json`, and beside it, each optional, `parameters.json`, `experiment.json`, `device.json`,
-`calibration.json` and `metadata.json`. They may be laid out as their author likes; what is sealed is canonical,
-with every list that means a set in its one order (AWB-R-091).
+A folder holds `ir.json` and `experiment.json`, and beside them, each optional, `parameters.json`, `device.json`,
+`calibration.json` and `metadata.json`. They may be laid out as their author likes; what is sealed is
+canonical, with every list that means a set in its one order (AWB-R-103).
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,9 @@ def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
         source = graph if key == "ir" else folder / name
         if not source.is_file():
             if key in _REQUIRED:
-                raise MissingError(f"{source} is missing", advice="An experiment needs ir.json and experiment.json.")
+                raise MissingError(
+                    f"{source} is missing", advice="An experiment needs ir.json and experiment.json."
+                )
             continue
         try:
             found[key] = _object(source, limits)

@@ -1,4 +1,4 @@
-"""The W3C PROV account of one activity (`data/evidence/provenance.json`, PROV-JSON; AWB-R-260 and following)."""
+"""The W3C PROV account of one activity: `data/evidence/provenance.json` (AWB-R-260 and following)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,9 +48,18 @@ def provenance(
             inputs: {"prov:type": _qualified("awen:Inputs")},
             results: {"prov:type": _qualified("awen:Results")},
             artifact: {"prov:type": _qualified("awen:Artifact"), "awen:artifactType": artifact_type},
-            **{f"art:{parent['artifact_id']}": {"prov:type": _qualified("awen:Artifact")} for parent in parents},
+            **{
+                f"art:{parent['artifact_id']}": {"prov:type": _qualified("awen:Artifact")}
+                for parent in parents
+            },
         },
-        "activity": {_ACTIVITY: {"prov:startTime": start, "prov:endTime": end, "prov:type": _qualified(f"awen:{artifact_type}")}},
+        "activity": {
+            _ACTIVITY: {
+                "prov:startTime": start,
+                "prov:endTime": end,
+                "prov:type": _qualified(f"awen:{artifact_type}"),
+            }
+        },
         "agent": {
             _SOFTWARE: {
                 "prov:type": _qualified("prov:SoftwareAgent"),
@@ -59,7 +68,9 @@ def provenance(
             **{person: {"prov:type": _qualified("prov:Agent")} for person in people},
         },
         "used": {"_:used-1": {"prov:activity": _ACTIVITY, "prov:entity": inputs, "prov:time": start}},
-        "wasGeneratedBy": {"_:generated-1": {"prov:activity": _ACTIVITY, "prov:entity": results, "prov:time": end}},
+        "wasGeneratedBy": {
+            "_:generated-1": {"prov:activity": _ACTIVITY, "prov:entity": results, "prov:time": end}
+        },
         "wasAssociatedWith": {"_:associated-1": {"prov:activity": _ACTIVITY, "prov:agent": _SOFTWARE}},
         "wasDerivedFrom": {"_:derived-1": {"prov:generatedEntity": results, "prov:usedEntity": inputs}},
         "hadMember": {

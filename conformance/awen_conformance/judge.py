@@ -1,0 +1,120 @@
+"""From an answer to an outcome: pure, so that the scoreboard can be tested without a process."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from awen_conformance.corpus import Case
+from awen_conformance.driver import Answer
+
+__all__ = ["OUTCOMES", "Outcome", "Result", "judge"]
+
+Outcome = Literal[
+    "pass",
+    "fail",
+    "wrong_reason",
+    "overreport",
+    "crash",
+    "hang",
+    "protocol_error",
+    "limit_exceeded",
+    "unsupported",
+    "not_runnable",
+    "xfail",
+    "xpass",
+]
+OUTCOMES: tuple[Outcome, ...] = (
+    "pass",
+    "fail",
+    "wrong_reason",
+    "overreport",
+    "crash",
+    "hang",
+    "protocol_error",
+    "limit_exceeded",
+    "unsupported",
+    "not_runnable",
+    "xfail",
+    "xpass",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one case came to.
+
+    Attributes:
+        case_id: The case.
+        outcome: As section Outcomes of the specification defines it.
+        detail: What was expected and what came, in one line.
+    """
+
+    case_id: str
+    outcome: Outcome
+    detail: str = ""
+
+
+def judge(case: Case, answer: Answer, workdir: Path, *, declared: bool) -> Result:
+    """The outcome of one answer.
+
+    Args:
+        case: The case that was put.
+        answer: What came back.
+        workdir: The folder that paths in the answer are relative to.
+        declared: Whether `hello` named the verb; declared and then unsupported is a fail (AWB-R-650).
+    """
+    if answer.trouble == "unsupported" and declared:
+        return Result(case.case_id, "fail", "the verb was declared, then not supported")
+    if answer.trouble is not None:
+        return Result(case.case_id, answer.trouble, answer.detail)
+    match case.kind:
+        case "verdict":
+            return _verdict(case, answer)
+        case "identity":
+            return _identity(case, answer)
+        case "canonical":
+            return _canonical(case, answer, workdir)
+
+
+def _verdict(case: Case, answer: Answer) -> Result:
+    verdict = answer.result.get("verdict")
+    if verdict not in ("valid", "invalid"):
+        return Result(case.case_id, "protocol_error", f"verdict is {verdict!r}")
+    if verdict != case.expect.verdict:
+        return Result(case.case_id, "fail", f"{case.expect.verdict} was expected, {verdict} came")
+    findings = answer.result.get("findings")
+    if not isinstance(findings, list) or not all(isinstance(one, dict) for one in findings):
+        return Result(case.case_id, "protocol_error", "findings is no list of objects")
+    reported = {str(one.get("code")) for one in findings}
+    missing = sorted(case.expect.codes - reported)
+    if missing:
+        return Result(case.case_id, "wrong_reason", f"{', '.join(missing)} missing; came {sorted(reported)}")
+    surplus = sorted(reported - case.expect.codes - case.expect.allowed)
+    if surplus:
+        return Result(case.case_id, "overreport", f"{', '.join(surplus)} beyond {sorted(case.expect.codes)}")
+    return Result(case.case_id, "pass")
+
+
+def _identity(case: Case, answer: Answer) -> Result:
+    if case.expect.verdict == "refused":
+        if "refused" in answer.result and not any(name in answer.result for name in ("artifact_id", "seal")):
+            return Result(case.case_id, "pass")
+        return Result(case.case_id, "fail", "an id was given where none may be")
+    wrong = sorted(name for name, value in case.expect.ids.items() if answer.result.get(name) != value)
+    return Result(case.case_id, "fail" if wrong else "pass", f"differs: {', '.join(wrong)}" if wrong else "")
+
+
+def _canonical(case: Case, answer: Answer, workdir: Path) -> Result:
+    refused = "refused" in answer.result
+    if (case.expect.verdict == "refused") != refused:
+        return Result(case.case_id, "fail", "refused" if refused else "accepted what has to be refused")
+    if refused:
+        return Result(case.case_id, "pass")
+    name = answer.result.get("output")
+    if not isinstance(name, str):
+        return Result(case.case_id, "protocol_error", "output is no path")
+    path = (workdir / name).resolve()
+    if not path.is_relative_to(workdir.resolve()) or not path.is_file():
+        return Result(case.case_id, "protocol_error", f"output {name!r} is no file of the folder")
+    same = path.read_bytes() == case.expect.output
+    return Result(case.case_id, "pass" if same else "fail", "" if same else "other octets")
