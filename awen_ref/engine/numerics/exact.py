@@ -15,7 +15,17 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["exp", "ln2_scaled", "log", "pi_scaled", "scaled_sincos", "sincos", "sincos_turns"]
+__all__ = [
+    "exp",
+    "ln2_scaled",
+    "log",
+    "pi_scaled",
+    "scaled_exp",
+    "scaled_log",
+    "scaled_sincos",
+    "sincos",
+    "sincos_turns",
+]
 
 _FIRST_BITS = 192
 _SLACK = 1 << 12  # units in the last place: at most 1000 terms of at most 4 units each
@@ -78,6 +88,23 @@ def _trigonometric(y: int, bits: int, first: int) -> int:
 def scaled_sincos(y: int, bits: int) -> tuple[int, int]:
     """Sine and cosine of `y / 2**bits` in the same fixed point, `|y| < 2**bits`."""
     return _trigonometric(y, bits, 1), _trigonometric(y, bits, 0)
+
+
+def scaled_exp(y: int, bits: int) -> int:
+    """Exponential of `y / 2**bits` in the same fixed point, `|y| < 2**bits`, by Taylor's series."""
+    term = total = 1 << bits
+    k = 0
+    while term not in (0, -1):
+        k += 1
+        term = ((term * y) >> bits) // k
+        total += term
+    return total
+
+
+def scaled_log(value: Fraction, bits: int) -> int:
+    """Natural logarithm of a rational between 0.7 and 1.42 in fixed point."""
+    ratio = (value - 1) / (value + 1)
+    return 2 * _artanh(ratio.numerator, ratio.denominator, bits)
 
 
 def _rounded(value: int, scale: Fraction) -> float | None:
@@ -168,14 +195,7 @@ def exp(x: float) -> float:
         wide = (value.numerator << (bits + _GUARD)) // value.denominator
         ln2 = ln2_scaled(bits + _GUARD)
         power = (2 * wide + ln2) // (2 * ln2)
-        y = (wide - power * ln2) >> _GUARD
-        term = total = 1 << bits
-        k = 0
-        while term not in (0, -1):
-            k += 1
-            term = ((term * y) >> bits) // k
-            total += term
-        return total, Fraction(2) ** power / (1 << bits)
+        return scaled_exp((wide - power * ln2) >> _GUARD, bits), Fraction(2) ** power / (1 << bits)
 
     return _until_decided(scaled)
 
@@ -190,10 +210,6 @@ def log(x: float) -> float:
     m = Fraction(mantissa)
 
     def scaled(bits: int) -> tuple[int, Fraction]:
-        ratio = (m - 1) / (m + 1)
-        return (
-            exponent * ln2_scaled(bits) + 2 * _artanh(ratio.numerator, ratio.denominator, bits),
-            Fraction(1, 1 << bits),
-        )
+        return exponent * ln2_scaled(bits) + scaled_log(m, bits), Fraction(1, 1 << bits)
 
     return _until_decided(scaled)
