@@ -1,0 +1,300 @@
+"""RO-Crate 1.2 (and 1.1) with Process Run Crate 0.5: `ro-crate-metadata.json` of a bundle.
+
+The crate describes every file under `data/`, `manifest.json` and the citation files; never the
+BagIt files, the preview or `signatures/` (AWB-R-272). Only names that were given to us appear: no
+host is made up for an artifact, its terms or its tool.
+Sources: RO-Crate 1.2, doi:10.5281/zenodo.15224433; S. Leo et al., "Recording provenance of workflow
+runs with RO-Crate", doi:10.1371/journal.pone.0309210.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from awen_ref.rendering.names import Affiliation, Creator, Organization
+from awen_ref.rendering.work import Funding, Licence, Related, Work
+
+__all__ = ["Crate", "File", "Tool", "ro_crate"]
+
+File = tuple[str, int, str]
+"""SHA-256 (hex), size in bytes, media type."""
+
+_CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+_VERSIONS = ("https://w3id.org/ro/crate/1.2", "https://w3id.org/ro/crate/1.1")
+_PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
+_SPDX = "https://spdx.org/licenses/"
+_ACTION = "#activity"
+_ARTIFACT_ID = "#artifact-id"
+_COMPLETED = "http://schema.org/CompletedActionStatus"
+_ROLES = (
+    ("data/inputs/", "input: determines the results"),
+    ("data/claim/", "claim: what the results are said to be"),
+    ("data/results/", "result: what came out"),
+    ("data/evidence/", "evidence: sealed, not part of the identity"),
+)
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """The software that made the bundle."""
+
+    name: str
+    version: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crate:
+    """What a crate says besides the work.
+
+    Attributes:
+        files: Path to file, for every file that the crate describes.
+        tool: The software that ran the experiment.
+        window: Start and end of the run: RFC 3339, whole seconds, `+00:00`.
+        ids: `inputs_id`, `results_id`, `artifact_id`.
+    """
+
+    files: Mapping[str, File]
+    tool: Tool
+    window: tuple[str, str]
+    ids: Mapping[str, str]
+
+
+def _ref(identifier: str) -> Entity:
+    return {"@id": identifier}
+
+
+def _refs(identifiers: Sequence[str]) -> Entity | list[Entity] | None:
+    """References without a list of one, and nothing for none: RO-Crate 1.2's compact form."""
+    if len(identifiers) == 1:
+        return _ref(identifiers[0])
+    return [_ref(item) for item in identifiers] or None
+
+
+def _entity(identifier: str, kind: str | list[str], /, **properties: object) -> Entity:
+    kept = {name: value for name, value in properties.items() if value not in (None, "", [])}
+    return {"@id": identifier, "@type": kind, **kept}
+
+
+class _Graph:
+    """Entities by id, in the order they were added; the same institution twice is one entity."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+
+    def add(self, entity: Entity) -> str:
+        identifier: str = entity["@id"]
+        self.entities.setdefault(identifier, entity)
+        return identifier
+
+
+def _affiliation(graph: _Graph, affiliation: Affiliation, fallback: str) -> str:
+    identifier = affiliation.ror or fallback
+    return graph.add(_entity(identifier, "Organization", name=affiliation.name, url=affiliation.ror))
+
+
+def _creator(graph: _Graph, creator: Creator, number: int) -> str:
+    local = f"#creator-{number}"
+    if isinstance(creator, Organization):
+        identifier = creator.ror or local
+        return graph.add(_entity(identifier, "Organization", name=creator.name, url=creator.ror))
+    places = [
+        _affiliation(graph, item, f"{local}-affiliation-{place}")
+        for place, item in enumerate(creator.affiliations, start=1)
+    ]
+    person = _entity(
+        creator.orcid_url or local,
+        "Person",
+        name=creator.display,
+        familyName=creator.surname,
+        givenName=creator.given,
+        honorificSuffix=creator.suffix,
+        email=creator.email,
+        affiliation=_refs(list(dict.fromkeys(places))),
+    )
+    return graph.add(person)
+
+
+def _licence(graph: _Graph, licence: Licence) -> str:
+    identifier = f"{_SPDX}{licence.spdx_id}" if licence.spdx_id else licence.url or "#license"
+    terms = licence.url or (identifier if licence.spdx_id else "")
+    text = f"Terms of use: {licence.name}"
+    return graph.add(_entity(identifier, "CreativeWork", name=licence.name, description=text, url=terms))
+
+
+def _publisher(graph: _Graph, work: Work) -> str | None:
+    if work.publisher is None:
+        return None
+    publisher = work.publisher
+    identifier = publisher.ror or "#publisher"
+    return graph.add(_entity(identifier, "Organization", name=publisher.name, url=publisher.ror))
+
+
+def _contact(graph: _Graph, work: Work) -> str | None:
+    if work.contact is None:
+        return None
+    address = f"mailto:{work.contact.email}"
+    properties = {
+        "name": work.contact.name,
+        "email": work.contact.email,
+        "contactType": "contact",
+        "url": address,
+    }
+    return graph.add(_entity(address, "ContactPoint", **properties))
+
+
+def _grant(graph: _Graph, funding: Funding, number: int) -> str:
+    local = f"#grant-{number}"
+    funder = graph.add(
+        _entity(
+            funding.funder_ror or f"{local}-funder",
+            "Organization",
+            name=funding.funder_name,
+            url=funding.funder_ror,
+        )
+    )
+    name = funding.award_title or funding.award_number or f"Grant of {funding.funder_name}"
+    grant = _entity(
+        funding.award_url or local,
+        "Grant",
+        name=name,
+        identifier=funding.award_number,
+        funder=_ref(funder),
+    )
+    return graph.add(grant)
+
+
+def _related_id(related: Related) -> str | None:
+    """An absolute URI for another work, where its identifier is or makes one."""
+    if related.type == "doi":
+        return f"https://doi.org/{related.value}"
+    if related.type == "handle":
+        return f"https://hdl.handle.net/{related.value}"
+    return related.value if related.type in ("url", "urn") else None
+
+
+def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str]]:
+    """Ids of the parents and of the other works, all added as CreativeWorks."""
+    parents: list[str] = []
+    others: list[str] = []
+    for kept, related in [(parents, item) for item in work.parents] + [
+        (others, item) for item in work.related
+    ]:
+        identifier = _related_id(related) or f"#related-{len(others) + 1}"
+        text = f"{related.relation} {related.value}"
+        kept.append(
+            graph.add(
+                _entity(identifier, "CreativeWork", name=related.title or related.value, description=text)
+            )
+        )
+    return list(dict.fromkeys(parents)), list(dict.fromkeys(others))
+
+
+def _identifiers(graph: _Graph, work: Work) -> list[str]:
+    own = _entity(
+        _ARTIFACT_ID,
+        "PropertyValue",
+        name="AWEN artifact id",
+        propertyID="AWEN artifact id",
+        value=work.artifact_id,
+    )
+    ids = [graph.add(own)]
+    for number, item in enumerate(work.identifiers, start=1):
+        value = _entity(
+            f"#identifier-{number}", "PropertyValue", name=item.type, propertyID=item.type, value=item.value
+        )
+        ids.append(graph.add(value))
+    return ids
+
+
+def _role(path: str) -> str:
+    return next((role for prefix, role in _ROLES if path.startswith(prefix)), "description of the bundle")
+
+
+def _files(graph: _Graph, files: Mapping[str, File]) -> list[str]:
+    for path, (sha256, size, media_type) in files.items():
+        name = path.rpartition("/")[2]
+        graph.entities[path] = {
+            "@id": path,
+            "@type": "File",
+            "name": name,
+            "description": f"{path}, {_role(path)}",
+            "encodingFormat": media_type,
+            "contentSize": str(size),
+            "sha256": sha256,
+        }
+    return list(files)
+
+
+def _action(graph: _Graph, work: Work, crate: Crate, agent: str) -> str:
+    tool = crate.tool
+    properties = {"name": tool.name, "version": tool.version, "url": tool.url}
+    instrument = graph.add(_entity(tool.url, "SoftwareApplication", **properties))
+    inputs = [path for path in crate.files if path.startswith("data/inputs/")]
+    results = [path for path in crate.files if path.startswith("data/results/")]
+    story = f"{tool.name} {tool.version} made {crate.ids['results_id']} from {crate.ids['inputs_id']}"
+    action = _entity(
+        _ACTION,
+        "CreateAction",
+        name=f"AWEN {work.artifact_type}",
+        description=story,
+        startTime=crate.window[0],
+        endTime=crate.window[1],
+        actionStatus=_COMPLETED,
+        agent=_ref(agent),
+        instrument=_ref(instrument),
+        object=_refs(inputs),
+        result=_refs(results),
+    )
+    return graph.add(action)
+
+
+def ro_crate(work: Work, crate: Crate) -> dict[str, Any]:
+    """The crate's metadata document.
+
+    Args:
+        work: The work.
+        crate: Files, tool, window and ids.
+
+    Returns:
+        JSON-LD: the 1.2 context alone, and one flat `@graph`.
+    """
+    graph = _Graph()
+    graph.add(
+        _entity(
+            "ro-crate-metadata.json",
+            "CreativeWork",
+            about=_ref("./"),
+            conformsTo=[_ref(version) for version in _VERSIONS],
+        )
+    )
+    root = _entity("./", "Dataset")
+    graph.add(root)
+    graph.add(_entity(_PROCESS, ["CreativeWork", "Profile"], name="Process Run Crate", version="0.5"))
+    creators = [_creator(graph, item, number) for number, item in enumerate(work.creators, start=1)]
+    parents, others = _relations(graph, work)
+    publisher, contact = _publisher(graph, work), _contact(graph, work)
+    grants = [_grant(graph, item, number) for number, item in enumerate(work.funding, start=1)]
+    root |= _entity(
+        "./",
+        "Dataset",
+        name=work.title,
+        description=work.description,
+        datePublished=work.created,
+        license=_ref(_licence(graph, work.licence)),
+        conformsTo=_ref(_PROCESS),
+        author=_refs(list(dict.fromkeys(creators))),
+        publisher=_refs([publisher] if publisher else []),
+        contactPoint=_refs([contact] if contact else []),
+        funding=_refs(list(dict.fromkeys(grants))),
+        identifier=_refs(_identifiers(graph, work)),
+        isBasedOn=_refs(parents),
+        citation=_refs(others),
+        version=work.version,
+        keywords=", ".join(work.keywords),
+        mentions=_ref(_action(graph, work, crate, creators[0])),
+        hasPart=_refs(_files(graph, crate.files)),
+    )
+    return {"@context": _CONTEXT, "@graph": list(graph.entities.values())}
