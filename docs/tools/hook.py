@@ -1,0 +1,55 @@
+"""MkDocs events: add the pages that are made from the registries, and link requirements and codes."""
+
+import re
+from html import escape
+from typing import Any
+
+from sitegen import pages
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+_REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d{3}</strong>')
+_UNTOUCHED = re.compile(r"(<(?:a|pre|script|style|h[1-6]|title)\b.*?</(?:a|pre|script|style|h[1-6]|title)>|<[^>]+>)", re.DOTALL)
+_NAMED = re.compile(r"\bAWB-(?:R|[A-Z]{3})-\d{3}\b")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the generated sections into the navigation."""
+    config.nav = [_expand(entry) for entry in config.nav or []]
+    return config
+
+
+def _expand(entry: Any) -> Any:  # noqa: ANN401 - MkDocs navigation is plain YAML of any shape
+    """A navigation entry whose value names a generated section becomes that section."""
+    if not isinstance(entry, dict):
+        return entry
+    ((title, value),) = entry.items()
+    if isinstance(value, list):
+        return {title: [_expand(item) for item in value]}
+    return {title: pages.section(value) if value.endswith("/") else value}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    for path, text in pages.texts().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make each requirement's number its own permalink, and each mention of a number or code a link."""
+    del config
+    html = _REQUIREMENT.sub(r'<a class="req" id="\1" href="#\1">\1</a>', html)
+    pieces = _UNTOUCHED.split(html)
+    pieces[::2] = [_NAMED.sub(lambda found: _link(found[0], page, files), piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _link(name: str, page: Page, files: Files) -> str:
+    """A link to the requirement or code, or the bare name where there is no such page."""
+    path, anchor = pages.target(name)
+    target = files.get_file_from_path(path) if path else None
+    if target is None:
+        return name
+    return f'<a class="ref" href="{escape(target.url_relative_to(page.file))}{anchor}">{name}</a>'

@@ -1,0 +1,49 @@
+"""Which requirements the tests and the corpus cite."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from awen_schema.codes import CODES
+from sitegen.registry import CODE, MENTION, ROOT
+
+
+@cache
+def tests() -> Mapping[str, tuple[str, ...]]:
+    """Requirement number to the test functions that cite it, by its number or by a code that reports it.
+
+    A citation in the module's docstring speaks for every test of the module; one in a test's own body or docstring,
+    or in a module-level table, for that test or the module.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name, text in _pieces(path):
+            for number in _numbers(text):
+                found[number].add(f"{path.relative_to(ROOT).as_posix()}::{name}")
+    return {number: tuple(sorted(names)) for number, names in sorted(found.items())}
+
+
+@cache
+def cases() -> Mapping[str, tuple[str, ...]]:
+    """Requirement number to the corpus cases that list it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "conformance" / "cases").rglob("case.yaml")):
+        for number in MENTION.findall(path.read_text("utf-8")):
+            found[number].add(path.parent.name)
+    return {number: tuple(sorted(names)) for number, names in sorted(found.items())}
+
+
+def _pieces(path: Path) -> Iterator[tuple[str, str]]:
+    """The top-level statements of a module with the name each is cited by."""
+    source = path.read_text("utf-8")
+    for node in ast.parse(source).body:
+        name = getattr(node, "name", "module")
+        yield name, ast.get_source_segment(source, node) or ""
+
+
+def _numbers(text: str) -> set[str]:
+    """The requirements that a piece of source cites."""
+    reported = {CODES[code].requirement for code in CODE.findall(text) if code in CODES}
+    return set(MENTION.findall(text)) | reported
