@@ -41,7 +41,7 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order of the journey."""
         del ctx
-        return list(VERBS)
+        return [*VERBS]  # not list(): once `awen list` is imported, that name is its module here
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import `awen_ref.cli.<verb>` and take its `command`."""
@@ -60,7 +60,7 @@ class _LazyGroup(click.Group):
         """List the verbs from `VERBS` without importing them."""
         del ctx
         with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl([*VERBS.items()])
 
 
 @click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing escapes but the interpreter's own exits."""
     as_json = "--json" in arguments
     try:
-        outcome = awen.main(args=list(arguments), prog_name="awen", standalone_mode=False)
+        outcome = awen.main(args=[*arguments], prog_name="awen", standalone_mode=False)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.Abort:
