@@ -12,7 +12,7 @@ _LINE_START = re.compile(r"^(?:([-+=])|([0-9]+)([.)]))")
 
 
 def escape(text: str) -> str:
-    """Plain text as Markdown that shows exactly that text, also at the start of a line.
+    """Plain text as Markdown that shows exactly that text within a line.
 
     Args:
         text: One line of plain text.
@@ -20,8 +20,12 @@ def escape(text: str) -> str:
     Returns:
         The line with every character escaped that could begin a construct.
     """
-    escaped = _ACTIVE.sub(r"\\\g<0>", text)
-    return _LINE_START.sub(lambda found: f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[1]}", escaped)
+    return _ACTIVE.sub(r"\\\g<0>", text)
+
+
+def _begin(line: str) -> str:
+    """The line, made no list item or rule by how it happens to begin."""
+    return _LINE_START.sub(lambda found: f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[1]}", line)
 
 
 def _code(text: str) -> str:
@@ -48,7 +52,7 @@ def markdown(work: Work) -> str:
     Returns:
         One line, ending in a newline.
     """
-    return f"{apa(work, _MARKDOWN)}\n"
+    return f"{_begin(apa(work, _MARKDOWN))}\n"
 
 
 def citation_page(work: Work) -> str:

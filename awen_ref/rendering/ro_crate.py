@@ -7,7 +7,7 @@ Sources: RO-Crate 1.2, doi:10.5281/zenodo.15224433; S. Leo et al., "Recording pr
 runs with RO-Crate", doi:10.1371/journal.pone.0309210.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +66,10 @@ def _ref(identifier: str) -> Entity:
     return {"@id": identifier}
 
 
-def _refs(identifiers: Sequence[str]) -> Entity | list[Entity] | None:
-    """References without a list of one, and nothing for none: RO-Crate 1.2's compact form."""
-    if len(identifiers) == 1:
-        return _ref(identifiers[0])
-    return [_ref(item) for item in identifiers] or None
+def _refs(identifiers: Iterable[str]) -> Entity | list[Entity] | None:
+    """References, each once, without a list of one and nothing for none: RO-Crate 1.2's compact form."""
+    unique = [_ref(item) for item in dict.fromkeys(identifiers)]
+    return unique[0] if len(unique) == 1 else unique or None
 
 
 def _entity(identifier: str, kind: str | list[str], /, **properties: object) -> Entity:
@@ -112,7 +111,7 @@ def _creator(graph: _Graph, creator: Creator, number: int) -> str:
         givenName=creator.given,
         honorificSuffix=creator.suffix,
         email=creator.email,
-        affiliation=_refs(list(dict.fromkeys(places))),
+        affiliation=_refs(places),
     )
     return graph.add(person)
 
@@ -132,9 +131,10 @@ def _publisher(graph: _Graph, work: Work) -> str | None:
     return graph.add(_entity(identifier, "Organization", name=publisher.name, url=publisher.ror))
 
 
-def _contact(graph: _Graph, work: Work) -> str | None:
+def _contact(graph: _Graph, work: Work, responsible: Iterable[str]) -> None:
+    """Hang the record's contact on those who answer for the work."""
     if work.contact is None:
-        return None
+        return
     address = f"mailto:{work.contact.email}"
     properties = {
         "name": work.contact.name,
@@ -142,7 +142,9 @@ def _contact(graph: _Graph, work: Work) -> str | None:
         "contactType": "contact",
         "url": address,
     }
-    return graph.add(_entity(address, "ContactPoint", **properties))
+    contact = graph.add(_entity(address, "ContactPoint", **properties))
+    for identifier in responsible:
+        graph.entities[identifier]["contactPoint"] = _ref(contact)
 
 
 def _grant(graph: _Graph, funding: Funding, number: int) -> str:
@@ -175,21 +177,23 @@ def _related_id(related: Related) -> str | None:
     return related.value if related.type in ("url", "urn") else None
 
 
-def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str]]:
-    """Ids of the parents and of the other works, all added as CreativeWorks."""
+def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[str]]:
+    """Ids of the parents, of the other works that have a URI, and of those that have none.
+
+    RO-Crate lets `citation` name absolute URIs only; a work without one is still worth a mention.
+    """
     parents: list[str] = []
-    others: list[str] = []
-    for kept, related in [(parents, item) for item in work.parents] + [
-        (others, item) for item in work.related
-    ]:
-        identifier = _related_id(related) or f"#related-{len(others) + 1}"
+    cited: list[str] = []
+    mentioned: list[str] = []
+    for number, related in enumerate(work.relations, start=1):
+        uri = _related_id(related)
+        kept = parents if number <= len(work.parents) else cited if uri else mentioned
         text = f"{related.relation} {related.value}"
+        name = related.title or related.value
         kept.append(
-            graph.add(
-                _entity(identifier, "CreativeWork", name=related.title or related.value, description=text)
-            )
+            graph.add(_entity(uri or f"#related-{number}", "CreativeWork", name=name, description=text))
         )
-    return list(dict.fromkeys(parents)), list(dict.fromkeys(others))
+    return parents, cited, mentioned
 
 
 def _identifiers(graph: _Graph, work: Work) -> list[str]:
@@ -274,8 +278,9 @@ def ro_crate(work: Work, crate: Crate) -> dict[str, Any]:
     graph.add(root)
     graph.add(_entity(_PROCESS, ["CreativeWork", "Profile"], name="Process Run Crate", version="0.5"))
     creators = [_creator(graph, item, number) for number, item in enumerate(work.creators, start=1)]
-    parents, others = _relations(graph, work)
-    publisher, contact = _publisher(graph, work), _contact(graph, work)
+    parents, cited, mentioned = _relations(graph, work)
+    publisher = _publisher(graph, work)
+    _contact(graph, work, [creators[0], publisher] if publisher else creators[:1])
     grants = [_grant(graph, item, number) for number, item in enumerate(work.funding, start=1)]
     root |= _entity(
         "./",
@@ -285,16 +290,16 @@ def ro_crate(work: Work, crate: Crate) -> dict[str, Any]:
         datePublished=work.created,
         license=_ref(_licence(graph, work.licence)),
         conformsTo=_ref(_PROCESS),
-        author=_refs(list(dict.fromkeys(creators))),
+        author=_refs(creators),
         publisher=_refs([publisher] if publisher else []),
-        contactPoint=_refs([contact] if contact else []),
-        funding=_refs(list(dict.fromkeys(grants))),
+        funding=_refs(grants),
+        funder=_refs(graph.entities[grant]["funder"]["@id"] for grant in grants),
         identifier=_refs(_identifiers(graph, work)),
         isBasedOn=_refs(parents),
-        citation=_refs(others),
+        citation=_refs(cited),
         version=work.version,
         keywords=", ".join(work.keywords),
-        mentions=_ref(_action(graph, work, crate, creators[0])),
+        mentions=_refs([_action(graph, work, crate, creators[0]), *mentioned]),
         hasPart=_refs(_files(graph, crate.files)),
     )
     return {"@context": _CONTEXT, "@graph": list(graph.entities.values())}
