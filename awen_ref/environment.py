@@ -4,19 +4,20 @@ Capture is by allow-list (AWB-R-210): version numbers, architecture and sizes. N
 the command line, paths, host name, user name, or where a package came from.
 """
 
+import json
 import os
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from awen_ref import __version__
 
-__all__ = ["DISTRIBUTION", "TOOL", "Clock", "SystemClock", "capture", "timestamp"]
+__all__ = ["DISTRIBUTION", "TOOL", "SystemClock", "capture", "pylock", "timestamp"]
 
 DISTRIBUTION = "awen-ref"
 TOOL = {"name": DISTRIBUTION, "version": __version__, "url": "https://w3id.org/awen/ref"}
@@ -41,18 +42,6 @@ _CPU_FEATURES = frozenset(
 )
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NAME_SEPARATORS = re.compile(r"[-_.]+")
-
-
-class Clock(Protocol):
-    """Where wall time and durations come from; injected, so that a test or a replay can hold it still."""
-
-    def now(self) -> datetime:
-        """The time of day, aware, in UTC."""
-        ...
-
-    def monotonic_ns(self) -> int:
-        """Nanoseconds from an arbitrary origin, never going backwards."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +99,37 @@ def capture(*, anonymous: bool = False) -> dict[str, Any]:
         cpu["model"] = _cpuinfo("model name") or "unknown"
         document["memory"] = {"total_bytes": _memory_bytes()}
     return document
+
+
+def pylock(environment: Mapping[str, Any]) -> str:
+    """A recorded environment in the lock file format of PyPI's tools (pylock.toml 1.0, PEP 751).
+
+    An installed package does not know the digest or the place of the wheel it came from, so a record cannot
+    either: each package has its version and, under `tool.awen`, the file name of its wheel. An installer
+    wants sources too; a resolver adds them from the versions.
+
+    Args:
+        environment: An `Environment` document.
+
+    Returns:
+        The text of the file.
+    """
+    lines = [
+        'lock-version = "1.0"',
+        f"requires-python = {_toml('==' + environment['python']['version'])}",
+        f"created-by = {_toml(environment['runtime']['name'])}",
+    ]
+    for name, package in environment["dependencies"].items():
+        lines += ["", "[[packages]]", f"name = {_toml(name)}", f"version = {_toml(package['version'])}"]
+        if "wheel_tag" in package:
+            stem = f"{name.replace('-', '_')}-{package['version']}-{package['wheel_tag']}.whl"
+            lines += ["", "[packages.tool.awen]", f"wheel = {_toml(stem)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of TOML's."""
+    return json.dumps(text)
 
 
 def _memory_bytes() -> int:

@@ -17,9 +17,7 @@ _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
 def printable(text: str) -> str:
     """The text with every control, format and line-breaking character written as an escape."""
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text
-    )
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def echo_json(value: object) -> None:

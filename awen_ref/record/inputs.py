@@ -1,6 +1,6 @@
 """An experiment as a user writes it, read and brought into the one form that has an id.
 
-A folder holds `ir.json` and `experiment.json`, and beside them, each optional, `parameters.json`, `device.json`,
+A folder holds `ir.json` and `experiment.json` and, each optional, `parameters.json`, `device.json`,
 `calibration.json` and `metadata.json`. They may be laid out as their author likes; what is sealed is
 canonical, with every list that means a set in its one order (AWB-R-103).
 """
@@ -15,7 +15,7 @@ from awen_ref import canonical
 from awen_ref.errors import Finding, InvalidInputError, MissingError, UsageError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["Documents", "load", "with_overrides"]
+__all__ = ["Documents", "in_one_form", "load", "read_object", "with_overrides"]
 
 _FILES = {
     "experiment": "experiment.json",

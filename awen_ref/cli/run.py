@@ -1,0 +1,112 @@
+"""`awen run`: the main job. An experiment goes in, a sealed bundle comes out and is kept."""
+
+import math
+from pathlib import Path
+
+import click
+
+from awen_ref.cli.output import echo_json
+from awen_ref.cli.source import json_option, open_catalog, store_option
+from awen_ref.errors import UsageError
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("experiment", required=False)
+@click.option("--seed", metavar="N", help="Another seed than the experiment's.")
+@click.option("--shots", type=int, metavar="N", help="Another number of shots than the experiment's.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value of a parameter.")
+@click.option("--parameters", metavar="FILE", help="Use this instead of the sibling parameters.json.")
+@click.option("--calibration", metavar="FILE", help="Use this calibration state.")
+@click.option("--device", metavar="FILE", help="Use this device.")
+@click.option("--metadata", metavar="FILE", help="Title, authors, licence: what citations are made from.")
+@click.option(
+    "--show-environment", is_flag=True, help="Print what would be recorded of this machine, and stop."
+)
+@click.option("--anonymous", is_flag=True, help="Record nothing that could single out this machine.")
+@store_option
+@json_option
+def command(
+    experiment: str | None,
+    seed: str | None,
+    shots: int | None,
+    settings: tuple[str, ...],
+    parameters: str | None,
+    calibration: str | None,
+    device: str | None,
+    metadata: str | None,
+    store: str | None,
+    *,
+    show_environment: bool,
+    anonymous: bool,
+    as_json: bool,
+) -> None:
+    """Run the EXPERIMENT, a folder or its ir.json, seal inputs, results and evidence, and keep the bundle.
+
+    The folder's parameters.json, experiment.json, device.json, calibration.json and metadata.json are used
+    where they are there; options override them.
+
+    \b
+    Example:
+      awen run examples/mzi_mesh_4x4
+      awen run examples/wdm_filter --seed 7 --set delta_um=35.2
+    """
+    from awen_ref import environment
+
+    captured = environment.capture(anonymous=anonymous)
+    if show_environment:
+        echo_json(captured)
+        return
+    if experiment is None:
+        raise UsageError("which experiment?", advice="Give a folder that holds ir.json, or its ir.json.")
+    from dataclasses import replace
+
+    from awen_ref import record
+    from awen_ref.engine import ReferenceEngine
+
+    documents = record.load(Path(experiment))
+    files = {"parameters": parameters, "calibration": calibration, "device": device, "metadata": metadata}
+    given = {name: record.read_object(Path(path)) for name, path in files.items() if path}
+    documents = record.with_overrides(
+        replace(documents, **given), seed=seed, shots=shots, values=dict(map(_setting, settings))
+    )
+    catalog = open_catalog(store)
+    bundle = record.record(
+        documents, engine=ReferenceEngine(), clock=environment.SystemClock(), environment=captured
+    )
+    stored = catalog.put(bundle)
+    names = bundle.ids
+    if as_json:
+        echo_json(
+            {
+                "artifact_id": names.artifact_id,
+                "inputs_id": names.inputs_id,
+                "results_id": names.results_id,
+                "seal": names.seal,
+                "path": str(stored.path),
+                "duplicate": stored.duplicate,
+            }
+        )
+        return
+    click.echo(f"artifact  {names.artifact_id}")
+    click.echo(f"inputs    {names.inputs_id}")
+    click.echo(f"results   {names.results_id}")
+    click.echo(f"seal      {names.seal}")
+    click.echo(f"bundle    {stored.path}")
+
+
+def _setting(text: str) -> tuple[str, float]:
+    """`name=value` as a pair.
+
+    Raises:
+        UsageError: It is not of that form, or the value is no number.
+    """
+    name, equals, value = text.partition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not equals or math.isnan(number):
+        raise UsageError(f"--set {text!r} is not NAME=VALUE with a number")
+    return name, number

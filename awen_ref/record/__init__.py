@@ -1,0 +1,6 @@
+"""From an experiment to a sealed bundle: read the inputs, run the engine, seal what came out."""
+
+from awen_ref.record.inputs import Documents, load, read_object, with_overrides
+from awen_ref.record.run import record
+
+__all__ = ["Documents", "load", "read_object", "record", "with_overrides"]
