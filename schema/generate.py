@@ -9,8 +9,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from schemagen import codes, layout
+from schemagen import codes, documents, kinds, layout, models, rules
 from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
+
+SHIPPED = ("__init__.py", "base.py", "documents.py", "py.typed", "schemas.py")
+"""Hand-written modules of the generated package, which it holds as they are."""
+
+STANDALONE = ("Comparison",)
+"""Document classes that are no file of a bundle."""
 
 
 def build() -> Files:
@@ -19,9 +25,16 @@ def build() -> Files:
     Raises:
         SourceError: A hand-written source is wrong.
     """
-    files = {f"{PACKAGE}/{name}": shipped(name) for name in ("__init__.py", "py.typed", "schemas.py")}
+    table = layout.load()
+    classes = sorted({*STANDALONE, *(entry["schema"] for entry in table.files if entry["schema"])})
+    definitions = documents.load()
+    files = {f"{PACKAGE}/{name}": shipped(name) for name in SHIPPED}
     files |= codes.emit(codes.load())
-    files |= layout.emit(layout.load())
+    files |= layout.emit(table)
+    files |= kinds.emit(kinds.load())
+    files |= documents.emit(definitions, classes)
+    files |= models.emit(definitions, classes)
+    files |= rules.emit(definitions)
     return files
 
 

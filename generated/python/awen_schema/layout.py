@@ -93,7 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry('data/evidence/replay_log.jsonl', '', 'evidence', 'jsonl', 'ReplayLogEntry', 'application/jsonl', _presence('forbidden', 'forbidden', 'forbidden', 'required', 'forbidden')),
     Entry('', 'data/evidence/attachments/[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*', 'evidence', 'bytes', '', '', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
     Entry('', 'signatures/[a-z0-9][a-z0-9._-]*\\.dsse\\.json', 'signatures', 'bytes', '', 'application/vnd.dsse.envelope.v1+json', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
-    Entry('', 'signatures/[a-z0-9][a-z0-9._-]*\\.tagmanifest-sha256\\.txt', 'signatures', 'bytes', '', 'text/plain', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
+    Entry('', 'signatures/tagmanifest-[0-9a-f]{64}\\.txt', 'signatures', 'bytes', '', 'text/plain', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
 )
 
 FILES: Mapping[str, Entry] = MappingProxyType({entry.path: entry for entry in ENTRIES if entry.path})

@@ -1,0 +1,57 @@
+"""The tagged definitions to pydantic models, through datamodel-code-generator."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from schemagen.documents import DIALECT, Definitions
+from schemagen.sources import PACKAGE, Files, SourceError
+
+_FLAGS = (
+    "--input-file-type=jsonschema",
+    "--output-model-type=pydantic_v2.BaseModel",
+    "--target-python-version=3.11",
+    "--base-class=awen_schema.base.AwenModel",
+    "--class-name=AnyDocument",
+    "--enum-field-as-literal=all",
+    "--formatters=builtin",
+    "--disable-timestamp",
+    "--no-allow-remote-refs",
+    "--strict-refs",
+    "--use-annotated",
+    "--use-attribute-docstrings",
+    "--use-double-quotes",
+    "--use-field-description",
+    "--use-schema-description",
+    "--use-standard-collections",
+    "--use-tuple-for-fixed-length-arrays",
+    "--use-type-alias",
+    "--use-union-operator",
+)
+_HEAD = '''"""One model for each class of the schema. Generated from the LinkML modules: do not edit.
+
+A document that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several classes (`Task`,
+`Body`, `Grid`, `Creator`) is a type alias; `awen_schema.documents.parse` reads every kind of document.
+"""
+
+'''
+
+
+def emit(definitions: Definitions, documents: Sequence[str]) -> Files:
+    """The Python module of the models.
+
+    Raises:
+        SourceError: datamodel-code-generator refused the definitions.
+    """
+    root = {
+        "$schema": DIALECT,
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in documents],
+        "$defs": definitions.tagged,
+    }
+    command = [sys.executable, "-m", "datamodel_code_generator", *_FLAGS]
+    done = subprocess.run(command, input=json.dumps(root), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SourceError([f"datamodel-code-generator: {done.stderr.strip()}"])
+    body = done.stdout[done.stdout.index("from __future__") :]
+    return {f"{PACKAGE}/models.py": _HEAD + body[: body.index("\n\nAnyDocument = ")]}
