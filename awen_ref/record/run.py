@@ -135,9 +135,8 @@ def _description(documents: Documents, created: str) -> dict[str, Any]:
 
 def _typed(inputs: Inputs) -> "RunInputs":
     """The documents as the generated models."""
-    from awen_schema import models
-
     from awen_ref.engine import RunInputs
+    from awen_schema import models
 
     return RunInputs(
         experiment=models.Experiment.model_validate_json(canonical.dumps(inputs.experiment)),

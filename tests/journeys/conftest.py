@@ -38,7 +38,11 @@ class Awen:
     home: Path
 
     def __call__(
-        self, *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None
+        self,
+        *arguments: str | Path,
+        stdin: bytes = b"",
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
     ) -> Done:
         process = subprocess.run(
             [sys.executable, "-m", "awen_ref", *map(str, arguments)],
