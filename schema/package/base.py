@@ -1,11 +1,12 @@
-"""The base of every generated model: closed, immutable, strict, finite, and held to the rules of its class."""
+"""The base of every generated model: closed, immutable, strict, finite, and held to its class's rules."""
 
 import re
 from typing import Any, Self
 
-from awen_schema.rules import RULES, Rule
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
+
+from awen_schema.rules import RULES, Rule
 
 __all__ = ["AwenModel"]
 

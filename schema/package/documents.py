@@ -3,8 +3,9 @@
 from functools import cache
 from typing import Any
 
-from awen_schema import models, schemas
 from pydantic import TypeAdapter
+
+from awen_schema import models, schemas
 
 __all__ = ["adapter", "parse"]
 

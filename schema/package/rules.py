@@ -13,8 +13,8 @@ class Rule:
     """One demand on a class.
 
     Attributes:
-        kind: `present` or `absent`: the member is or is not there; `unique`: its items differ; `pattern`: it matches;
-            `one_member`: the class has exactly one member.
+        kind: `present` or `absent`: the member is or is not there; `unique`: its items differ; `pattern`: it
+            matches; `one_member`: the class has exactly one member.
         text: The rule in one sentence.
         member: The member it speaks of.
         when: The member that decides whether the rule applies; empty where it always does.

@@ -7,8 +7,8 @@ LinkML's own generator does the work; its lifecycle hooks add what it leaves out
 - `uniqueItems`, exact cardinalities, units and the order of sorted lists reach the schema;
 - what is optional is not empty where it is present: there is one way to say "none".
 
-The annotations it understands are few: `dispatch_on` (an abstract class whose leaf a member selects), `direct_map`
-(a document that is itself a map), `key_type`, `one_member`, `or_string`, `scalar` and `sorted`.
+The annotations it understands are few: `dispatch_on` (an abstract class whose leaf a member selects),
+`direct_map` (a document that is itself a map), `key_type`, `one_member`, `or_string`, `scalar` and `sorted`.
 """
 
 import json
@@ -27,7 +27,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BASE = "https://w3id.org/awen/schema/1.0"
 ANNOTATIONS = ("dispatch_on", "direct_map", "key_type", "one_member", "or_string", "scalar", "sorted")
 SORTED = "x-awen-sorted"
-"""Keyword of a sorted list: the members it is ordered by, or nothing where the items themselves are ordered."""
+"""Keyword of a sorted list: the members it is ordered by; empty where the items themselves are ordered."""
 
 JsonObject = dict[str, Any]
 
@@ -66,6 +66,18 @@ def named_types(view: SchemaView) -> dict[str, TypeDefinition]:
     return {name: kind for name, kind in types.items() if kind.typeof and len(constraints(kind)) > 1}
 
 
+def members_of(view: SchemaView, name: str) -> list[SlotDefinition]:
+    """The members of a class, inherited ones first, each as the class narrows it."""
+    ancestors = reversed(view.class_ancestors(name))
+    slots = dict.fromkeys(slot for ancestor in ancestors for slot in view.class_slots(ancestor))
+    return [view.induced_slot(slot, name) for slot in slots]
+
+
+def member_name(slot: SlotDefinition) -> str:
+    """The name that a member has in a document."""
+    return str(slot.alias or slot.name)
+
+
 def is_map(slot: SlotDefinition) -> bool:
     """Whether a member is a map from keys to what its range holds besides the key."""
     return bool(slot.multivalued and slot.inlined and not slot.inlined_as_list)
@@ -74,7 +86,12 @@ def is_map(slot: SlotDefinition) -> bool:
 class _Generator(JsonSchemaGenerator):  # type: ignore[misc]  # LinkML ships no types
     """LinkML's generator with the hooks that the module's text describes."""
 
-    def after_generate_class_slot(self, result: SlotResult, cls: ClassDefinition, sv: SchemaView) -> SlotResult:
+    def after_generate_class_slot(
+        self,
+        result: SlotResult,
+        cls: ClassDefinition,  # noqa: ARG002 - LinkML passes it by position
+        sv: SchemaView,
+    ) -> SlotResult:
         """Finish the schema of one member."""
         self._finish(result.schema_, result.source, sv)
         return result
@@ -112,7 +129,11 @@ class _Generator(JsonSchemaGenerator):  # type: ignore[misc]  # LinkML ships no 
         schema["additionalProperties"] = value
         schema["propertyNames"] = {"$ref": f"#/$defs/{key.range}"} if named else {"pattern": key.pattern}
 
-    def after_generate_class(self, result: ClassResult, sv: SchemaView) -> ClassResult:
+    def after_generate_class(
+        self,
+        result: ClassResult,
+        sv: SchemaView,  # noqa: ARG002 - LinkML passes it by position
+    ) -> ClassResult:
         """Finish the schema of one class."""
         schema, cls = result.schema_, result.source
         if note(cls, "key_type"):
@@ -165,22 +186,22 @@ def load(entry_point: Path = ENTRY_POINT) -> Definitions:
     generator = _Generator(str(entry_point), include_null=False, not_closed=False, preserve_names=True)
     view = generator.schemaview
     stock = generator.generate()["$defs"]
-    made = {name: _tidy(schema) for name, schema in stock.items() if not name.endswith("__identifier_optional")}
-    made |= {
-        name: {"description": str(kind.description), **constraints(kind)} for name, kind in named_types(view).items()
-    }
+    made = {name: schema for name, schema in stock.items() if not name.endswith("__identifier_optional")}
+    for name, kind in named_types(view).items():
+        made[name] = {"description": str(kind.description), **constraints(kind)}
     for name, cls in view.all_classes().items():
         _shape_class(made, str(name), cls, view)
     tagged = dict(made)
     for name, cls in view.all_classes().items():
         if note(cls, "dispatch_on"):
             made[name], tagged[name] = _dispatch(made, str(name), view)
-    return Definitions(dict(sorted(made.items())), dict(sorted(tagged.items())), view)
+    return Definitions(_tidy(made), _tidy(tagged), view)
 
 
-def _tidy(schema: JsonObject) -> JsonObject:
-    """The schema without its title, which repeats the name, and with inherited members first."""
-    return {name: value for name, value in schema.items() if name != "title"}
+def _tidy(made: Mapping[str, JsonObject]) -> dict[str, JsonObject]:
+    """The definitions by name, each without the title that repeats its name."""
+    untitled = {name: {key: made[name][key] for key in made[name] if key != "title"} for name in sorted(made)}
+    return {name: {"description": schema.pop("description"), **schema} for name, schema in untitled.items()}
 
 
 def _shape_class(made: dict[str, JsonObject], name: str, cls: ClassDefinition, view: SchemaView) -> None:
@@ -191,17 +212,12 @@ def _shape_class(made: dict[str, JsonObject], name: str, cls: ClassDefinition, v
         made[name] = {**wrapped, "description": str(cls.description)}
         return
     key = view.get_identifier_slot(name, use_key=True)
-    if key is not None:
-        del schema["properties"][key.name]
-        schema["required"].remove(key.name)
-        if set(schema["properties"]) == {VALUE}:
-            del made[name]
-            return
-    inherited = [slot for parent in reversed(view.class_ancestors(name)) for slot in view.class_slots(parent)]
-    members = schema.get("properties", {})
-    order = [str(slot) for slot in dict.fromkeys(inherited) if slot in members]
-    if members:
-        schema["properties"] = {member: members[member] for member in order}
+    order = [member_name(slot) for slot in members_of(view, name) if key is None or slot.name != key.name]
+    if key is not None and order == [VALUE]:
+        del made[name]
+        return
+    if order:
+        schema["properties"] = {member: schema["properties"][member] for member in order}
     if "required" in schema:
         schema["required"] = [member for member in order if member in schema["required"]]
 

@@ -31,8 +31,8 @@ _FLAGS = (
 )
 _HEAD = '''"""One model for each class of the schema. Generated from the LinkML modules: do not edit.
 
-A document that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several classes (`Task`,
-`Body`, `Grid`, `Creator`) is a type alias; `awen_schema.documents.parse` reads every kind of document.
+A class that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several (`Task`, `Body`,
+`Grid`, `Creator`) is a type alias; `awen_schema.documents.parse` reads every kind of document.
 """
 
 '''

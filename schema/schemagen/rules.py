@@ -1,7 +1,7 @@
 """What no single member can say, from the published schemas to `awen_schema.rules`.
 
-datamodel-code-generator drops `if`/`then`, `uniqueItems` and `minProperties`; the base of the models reads this
-table instead, so that schema and models give the same verdict.
+datamodel-code-generator drops `if`/`then`, `uniqueItems` and `minProperties`; the base of the models reads
+this table instead, so that schema and models give the same verdict.
 """
 
 from collections.abc import Iterator

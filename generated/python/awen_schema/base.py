@@ -1,4 +1,4 @@
-"""The base of every generated model: closed, immutable, strict, finite, and held to the rules of its class."""
+"""The base of every generated model: closed, immutable, strict, finite, and held to its class's rules."""
 
 import re
 from typing import Any, Self

@@ -1,7 +1,7 @@
 """One model for each class of the schema. Generated from the LinkML modules: do not edit.
 
-A document that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several classes (`Task`,
-`Body`, `Grid`, `Creator`) is a type alias; `awen_schema.documents.parse` reads every kind of document.
+A class that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several (`Task`, `Body`,
+`Grid`, `Creator`) is a type alias; `awen_schema.documents.parse` reads every kind of document.
 """
 
 from __future__ import annotations
@@ -739,7 +739,7 @@ class WavelengthGrid(AwenModel):
     )
     kind: Literal["wavelength"]
     """
-    The kind of grid.
+    Says which kind it is.
     """
     start_um: NonNegative
     """
@@ -766,7 +766,7 @@ class WavelengthList(AwenModel):
     )
     kind: Literal["wavelength_list"]
     """
-    The kind of grid.
+    Says which kind it is.
     """
     values_um: Annotated[list[NonNegative], Field(min_length=1)]
     """
@@ -1348,7 +1348,7 @@ class FrequencyGrid(AwenModel):
     )
     kind: Literal["frequency"]
     """
-    The kind of grid.
+    Says which kind it is.
     """
     start_thz: NonNegative
     """
@@ -1703,7 +1703,7 @@ class OrganizationCreator(AwenModel):
     )
     type: Literal["organization"]
     """
-    Whether it is a person or an organization.
+    Says which kind it is.
     """
     name: Line
     """
@@ -1889,7 +1889,7 @@ class PersonCreator(AwenModel):
     )
     type: Literal["person"]
     """
-    Whether it is a person or an organization.
+    Says which kind it is.
     """
     family_name: Line
     """
