@@ -1,7 +1,7 @@
 """Text from one metadata record, and nothing else: every citation file of a bundle, and its RO-Crate.
 
 `render` is what sealing calls; `awen cite` takes the formats one by one through `awen_ref.citation`.
-The same record gives the same bytes on every machine (AWB-R-260).
+The same record gives the same bytes on every machine (AWB-R-280, AWB-R-285).
 """
 
 import hashlib
@@ -56,8 +56,8 @@ def render(
         record: The Metadata document, accepted by its schema.
         ids: `inputs_id`, `results_id` and `artifact_id`.
         artifact_type: Type of the artifact.
-        files: Path to (SHA-256 in hex, size in bytes, media type) of every file under `data/` and of
-            `manifest.json`. The citation files are added here.
+        files: Path to (SHA-256 in hex, size in bytes, media type) of every file under `data/`, of
+            `manifest.json` and of `metadata.json`. The citation files are added here.
         tool: `name`, `version` and `url` of the software that ran the experiment.
         parents: `parents` of the claim.
         window: Start and end of the run, RFC 3339 with whole seconds and `+00:00`.

@@ -66,11 +66,14 @@ def citation_page(work: Work) -> str:
     """
     licence = work.licence
     terms = f"{escape(licence.name)} ({_link(licence.url)})" if licence.url else escape(licence.name)
+    # The line above may shorten a long list and given names; AWB-R-281 wants every creator in full.
+    creators = "; ".join(escape(creator.inverted) for creator in work.creators)
     return (
         "# How to cite\n\n"
         f"{markdown(work)}\n"
         "The artifact id names the inputs, the claim and the results. Anybody can compute it again:\n\n"
         "    grep -E '^[0-9a-f]{64}  data/(inputs|claim|results)/' manifest-sha256.txt | sha256sum\n\n"
+        f"Creators: {creators}\n\n"
         f"Licence: {terms}\n\n"
         "The same citation for machines: `CITATION.cff`, `citation/citation.bib`, `citation/csl.json`,\n"
         "`citation/datacite.json`, `ro-crate-metadata.json`.\n"

@@ -1,7 +1,7 @@
 """Creators and their names: one parsed form that every format reads.
 
 The order in which the parts of a name are said differs from format to format; what the parts *are*
-is decided here once, from the record (AWB-R-261).
+is decided here once, from the record (AWB-R-281).
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Self-contained: no script, no font, no image, nothing fetched; a content security policy says so.
 Every text of the record is escaped and isolated (`<bdi>`), so that neither markup nor the direction
-of one name reaches the rest of the page (AWB-R-274).
+of one name reaches the rest of the page.
 """
 
 import re

@@ -15,7 +15,7 @@ RELATION_TYPES: Mapping[str, str] = MappingProxyType(
         "validation_of": "Documents",
     }
 )
-"""Relation of `claim.parents` to DataCite relationType, read from this artifact to its parent (AWB-R-268)."""
+"""Relation of `claim.parents` to DataCite relationType, read from this artifact to its parent."""
 
 RELATED_TYPES: Mapping[str, str] = MappingProxyType(
     {"ark": "ARK", "doi": "DOI", "handle": "Handle", "url": "URL", "urn": "URN"}

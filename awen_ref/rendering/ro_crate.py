@@ -1,12 +1,13 @@
 """RO-Crate 1.2 (and 1.1) with Process Run Crate 0.5: `ro-crate-metadata.json` of a bundle.
 
-The crate describes every file under `data/`, `manifest.json` and the citation files; never the
-BagIt files, the preview or `signatures/` (AWB-R-272). Only names that were given to us appear: no
-host is made up for an artifact, its terms or its tool.
+The crate describes every file under `data/`, the two documents beside it and the citation files;
+never the BagIt files, the preview or `signatures/` (AWB-R-264 to AWB-R-267). Only names that were
+given to us appear: no host is made up for an artifact, its terms or its tool.
 Sources: RO-Crate 1.2, doi:10.5281/zenodo.15224433; S. Leo et al., "Recording provenance of workflow
 runs with RO-Crate", doi:10.1371/journal.pone.0309210.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 _SPDX = "https://spdx.org/licenses/"
 _ACTION = "#activity"
 _ARTIFACT_ID = "#artifact-id"
+_NOT_IN_IRI = re.compile(r'[<>"{}|\\^`]')
 _COMPLETED = "http://schema.org/CompletedActionStatus"
 _ROLES = (
     ("data/inputs/", "input: determines the results"),
@@ -64,6 +66,11 @@ class Crate:
 
 def _ref(identifier: str) -> Entity:
     return {"@id": identifier}
+
+
+def _iri(url: str) -> str:
+    """The URL with the ASCII characters that no IRI may hold percent-encoded (RFC 3987, section 2.2)."""
+    return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url)
 
 
 def _refs(identifiers: Iterable[str]) -> Entity | list[Entity] | None:
@@ -117,7 +124,8 @@ def _creator(graph: _Graph, creator: Creator, number: int) -> str:
 
 
 def _licence(graph: _Graph, licence: Licence) -> str:
-    identifier = f"{_SPDX}{licence.spdx_id}" if licence.spdx_id else licence.url or "#license"
+    # AWB-R-283: a licence outside the SPDX list is an entity of the crate, wherever its text lies.
+    identifier = f"{_SPDX}{licence.spdx_id}" if licence.spdx_id else "#license"
     terms = licence.url or (identifier if licence.spdx_id else "")
     text = f"Terms of use: {licence.name}"
     return graph.add(_entity(identifier, "CreativeWork", name=licence.name, description=text, url=terms))
@@ -159,7 +167,7 @@ def _grant(graph: _Graph, funding: Funding, number: int) -> str:
     )
     name = funding.award_title or funding.award_number or f"Grant of {funding.funder_name}"
     grant = _entity(
-        funding.award_url or local,
+        _iri(funding.award_url) or local,
         "Grant",
         name=name,
         identifier=funding.award_number,
@@ -171,10 +179,10 @@ def _grant(graph: _Graph, funding: Funding, number: int) -> str:
 def _related_id(related: Related) -> str | None:
     """An absolute URI for another work, where its identifier is or makes one."""
     if related.type == "doi":
-        return f"https://doi.org/{related.value}"
+        return _iri(f"https://doi.org/{related.value}")
     if related.type == "handle":
-        return f"https://hdl.handle.net/{related.value}"
-    return related.value if related.type in ("url", "urn") else None
+        return _iri(f"https://hdl.handle.net/{related.value}")
+    return _iri(related.value) if related.type in ("url", "urn") else None
 
 
 def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[str]]:

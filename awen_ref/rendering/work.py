@@ -1,7 +1,7 @@
 """The work that is cited: one metadata record, the ids it describes, and nothing of the bundle itself.
 
 Every format is a function of a `Work`. It is made once from the Metadata document (`metadata.json`),
-so that all formats agree by construction (AWB-R-260).
+so that all formats agree by construction (AWB-R-280).
 """
 
 from collections.abc import Mapping, Sequence

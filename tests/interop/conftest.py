@@ -1,0 +1,197 @@
+"""The outside tools, and bundles for them to judge."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from awen_ref import canonical
+from awen_ref.rendering import default_record, render
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSETS = ROOT / "tests/assets"
+CREATED = "2026-01-01T00:00:00+00:00"
+TOOL = {"name": "awen-ref", "version": "0.1.0", "url": "https://pypi.org/project/awen-ref/"}
+PARENTS = ({"artifact_id": "awen_" + "0" * 64, "relation": "gradient_of"},)
+
+MakeBundle = Callable[[Mapping[str, Any], Sequence[Mapping[str, str]]], Path]
+
+COMPLETE: dict[str, Any] = {
+    "title": "Mach\u2013Zehnder <b>mesh</b> & 50% $\\alpha_{1}$ {loss}",
+    "description": "A mesh of interferometers.\n\nTwo paragraphs, <script>alert(1)</script> among them.",
+    "created": CREATED,
+    "license": {
+        "name": "CC BY 4.0",
+        "spdx_id": "CC-BY-4.0",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "version": "1.0.0",
+    "keywords": ["photonics", "ring, resonator"],
+    "notes": "Taken on a Sunday.",
+    "creators": [
+        {
+            "type": "person",
+            "family_name": "M\u00fcller",
+            "given_name": "J\u00f6rg",
+            "name_particle": "von",
+            "name_suffix": "Jr.",
+            "orcid": "0000-0002-1825-0097",
+            "email": "joerg@example.org",
+            "affiliations": [{"name": "CERN", "ror": "https://ror.org/01ggx4157"}],
+        }
+    ],
+    "publisher": {"name": "CERN", "ror": "https://ror.org/01ggx4157"},
+    "contact": {"name": "Desk", "email": "desk@example.org"},
+    "identifiers": [{"type": "doi", "value": "10.5281/zenodo.1234567"}, {"type": "other", "value": "LAB-7"}],
+    "related": [
+        {"relation": "IsSupplementTo", "type": "doi", "value": "10.1234/paper", "title": "The paper"},
+        {"relation": "References", "type": "other", "value": "ISBN 1"},
+    ],
+}
+RECORDS = {"complete": COMPLETE, "default": default_record("AWEN run: mzi", "One run of a circuit.", CREATED)}
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _lines(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(files[path])}  {path}\n" for path in sorted(files)).encode()
+
+
+def _selected(manifest: bytes, *prefixes: bytes) -> str:
+    return sha256(
+        b"".join(line for line in manifest.splitlines(keepends=True) if line[66:].startswith(prefixes))
+    )
+
+
+def _payload(parents: Sequence[Mapping[str, str]]) -> dict[str, bytes]:
+    provenance = {
+        "prefix": {"awen": "urn:awen:"},
+        "entity": {"awen:inputs": {}, "awen:results": {}},
+        "activity": {"awen:run": {"prov:startTime": CREATED, "prov:endTime": CREATED}},
+        "wasGeneratedBy": {"_:g": {"prov:entity": "awen:results", "prov:activity": "awen:run"}},
+        "used": {"_:u": {"prov:activity": "awen:run", "prov:entity": "awen:inputs"}},
+    }
+    documents: dict[str, object] = {
+        "data/inputs/experiment.json": {"artifact_type": "run"},
+        "data/inputs/ir.json": {"nodes": {}, "edges": []},
+        "data/claim/claim.json": {"parents": [dict(parent) for parent in parents]},
+        "data/results/outputs.json": {},
+        "data/results/body.json": {"status": "completed"},
+        "data/evidence/provenance.json": provenance,
+    }
+    return {path: canonical.dumps(value) for path, value in documents.items()}
+
+
+def assemble(record: Mapping[str, Any], parents: Sequence[Mapping[str, str]]) -> dict[str, bytes]:
+    """A bundle whose description is real and whose experiment is a stand-in."""
+    payload = _payload(parents)
+    manifest = _lines(payload)
+    ids = {
+        "inputs_id": "inp_" + _selected(manifest, b"data/inputs/"),
+        "results_id": "res_" + _selected(manifest, b"data/results/"),
+        "artifact_id": "awen_" + _selected(manifest, b"data/inputs/", b"data/claim/", b"data/results/"),
+    }
+    tags = {"manifest.json": canonical.dumps({"ids": ids}), "metadata.json": canonical.dumps(dict(record))}
+    tags |= render(
+        record,
+        ids=ids,
+        artifact_type="run",
+        files={
+            path: (sha256(data), len(data), "application/json") for path, data in {**payload, **tags}.items()
+        },
+        tool=TOOL,
+        parents=parents,
+        window=(CREATED, "2026-01-01T00:00:01+00:00"),
+    )
+    tags["bagit.txt"] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    tags["bag-info.txt"] = f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n".encode()
+    tags["manifest-sha256.txt"] = manifest
+    tags["tagmanifest-sha256.txt"] = _lines(tags)
+    return {**payload, **tags}
+
+
+@pytest.fixture
+def make_bundle(tmp_path: Path) -> MakeBundle:
+    """Writes a bundle directory for a record and its parents."""
+
+    def make(record: Mapping[str, Any], parents: Sequence[Mapping[str, str]]) -> Path:
+        folder = tmp_path / f"bundle-{sum(1 for _ in tmp_path.iterdir())}"
+        for path, data in assemble(record, parents).items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def crate_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for roc-validator in which the RO-Crate 1.2 context lies already."""
+    prefix = tmp_path_factory.mktemp("roc") / "http_cache"
+    subprocess.run(
+        [
+            sys.executable,
+            Path(__file__).with_name("seed_context.py"),
+            ASSETS / "ro-crate-1.2/context.json",
+            prefix,
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return prefix
+
+
+def _install(folder: Path, requirements: Path) -> None:
+    """Make the judges' environment; a marker tells a finished one from the leavings of an interrupted one."""
+    uv = Path(sys.executable).with_name("uv")
+    python = folder / "bin/python"
+    subprocess.run(
+        [uv, "venv", "--quiet", "--clear", "--python", sys.executable, folder], check=True, timeout=120
+    )
+    subprocess.run(
+        [uv, "pip", "install", "--quiet", "--python", python, "-r", requirements], check=True, timeout=600
+    )
+    (folder / "complete").touch()
+
+
+@pytest.fixture(scope="session")
+def judges(request: pytest.FixtureRequest) -> Path:
+    """The `bin` of an environment with cffconvert, ocfl-py and swh.model, kept in the cache of pytest.
+
+    cffconvert pins a jsonschema that nothing else here can live with.
+    """
+    requirements = ROOT / "requirements/judges.txt"
+    name = f"awen-judges-{sha256(requirements.read_bytes())[:16]}"
+    assert request.config.cache is not None
+    folder = Path(request.config.cache.mkdir(name))
+    with (folder.parent / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            try:
+                _install(folder, requirements)
+            except (OSError, subprocess.SubprocessError) as error:
+                if os.environ.get("CI"):
+                    raise
+                pytest.skip(f"the judges' environment cannot be made here: {error}")
+    return folder / "bin"
+
+
+@pytest.fixture(scope="session")
+def records() -> dict[str, dict[str, Any]]:
+    """A record that says all that a crate can be asked for, and the one of a user who said nothing."""
+    return RECORDS
+
+
+@pytest.fixture(scope="session")
+def parents() -> Sequence[Mapping[str, str]]:
+    """Parents of a claim."""
+    return PARENTS
