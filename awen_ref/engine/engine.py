@@ -1,0 +1,110 @@
+"""The reference engine: one pass from documents to results, observed as it goes."""
+
+from typing import Any
+
+from awen_ref import __version__
+from awen_ref.engine.circuit import port_name
+from awen_ref.engine.compiled import Compiled, Documents, compile_experiment, documents_of
+from awen_ref.engine.detectors import CountRangeError
+from awen_ref.engine.graph import SEMANTICS
+from awen_ref.engine.lowered import lowered
+from awen_ref.engine.numerics.selftest import determinism
+from awen_ref.engine.protocol import Clock, RunInputs, RunResult
+from awen_ref.engine.readout import detected, recorded
+from awen_ref.engine.solver import SingularResonanceError, Waves
+from awen_ref.engine.telemetry import Recorder
+from awen_schema.kinds import KINDS
+
+__all__ = ["ReferenceEngine"]
+
+
+class ReferenceEngine:
+    """`awen-ir/1.0`, bit for bit as the specification states it."""
+
+    name = "awen-ref"
+    version = __version__
+    semantics = frozenset({SEMANTICS})
+    capabilities = frozenset(KINDS)
+
+    def run(self, inputs: RunInputs, *, clock: Clock) -> RunResult:
+        """Execute one experiment; see `Engine.run`.
+
+        Raises:
+            InvalidInputError: The documents are no experiment.
+        """
+        recorder = Recorder(self.name, self.version, clock)
+        with recorder.span("awen.run"):
+            documents = documents_of(inputs)
+            recorder.event("awen.run.started", awen__determinism=determinism())
+            compiled = compile_experiment(documents, tracer=recorder)
+            _measure_graph(compiled, documents, recorder)
+            try:
+                waves = compiled.solve(tracer=recorder)
+                _measure_waves(waves, recorder)
+                with recorder.span("awen.readout"):
+                    outputs = detected(compiled, waves, documents.experiment, recorder)
+                    outputs |= recorded(compiled, waves)
+            except (SingularResonanceError, CountRangeError) as error:
+                return _failed(compiled, error, recorder)
+            recorder.event("awen.run.completed", awen__outputs=len(outputs))
+        body = _body(documents, compiled)
+        return RunResult(dict(sorted(outputs.items())), body, (), lowered(compiled), recorder.finish())
+
+
+def _body(documents: Documents, compiled: Compiled) -> dict[str, Any]:
+    """`body.json` of a run that completed."""
+    return {
+        "artifact_type": "run",
+        "status": "completed",
+        "shots": documents.experiment["shots"],
+        "recorded_states": [port_name(port) for port in compiled.given.record],
+    }
+
+
+def _failed(
+    compiled: Compiled, error: SingularResonanceError | CountRangeError, recorder: Recorder
+) -> RunResult:
+    """A run that could not be finished: no outputs, and a body that says where and why."""
+    if isinstance(error, SingularResonanceError):
+        code, node = "AWB-SEM-122", compiled.circuit.nodes[error.port[0]].origin
+    else:
+        code, node = "AWB-SEM-123", error.node
+    recorder.event("awen.run.failed", node=node, awen__finding=code)
+    body = {
+        "artifact_type": "run",
+        "status": "failed",
+        "reason": {"code": code, "message": str(error), "node": node},
+        "shots": 0,
+        "recorded_states": [],
+    }
+    return RunResult({}, body, (), lowered(compiled), recorder.finish())
+
+
+def _measure_graph(compiled: Compiled, documents: Documents, recorder: Recorder) -> None:
+    """Sizes of the problem."""
+    counts = {
+        "awen.graph.nodes": (len(documents.ir["nodes"]), "{node}", "Nodes of the graph."),
+        "awen.graph.edges": (len(documents.ir["edges"]), "{edge}", "Edges of the graph."),
+        "awen.grid.points": (compiled.circuit.grid.points, "{point}", "Points of the grid."),
+        "awen.plan.waves": (len(compiled.plan.variables), "{wave}", "Waves that are computed."),
+        "awen.plan.levels": (len(compiled.plan.levels), "{level}", "Levels of the plan."),
+        "awen.plan.loops": (compiled.plan.loops, "{loop}", "Loops that are solved in closed form."),
+        "awen.shots": (documents.experiment["shots"], "{shot}", "Samples of each sampled output."),
+    }
+    for name, (value, unit, description) in counts.items():
+        recorder.gauge(name, value, unit=unit, description=description)
+    for group in compiled.plan.groups:
+        recorder.gauge(
+            "awen.component.nodes",
+            len(group.nodes),
+            unit="{node}",
+            description="Nodes of a kind that light passes.",
+            awen__component__kind=group.nodes[0].kind.name,
+        )
+
+
+def _measure_waves(waves: Waves, recorder: Recorder) -> None:
+    """How far the loops are from having no solution."""
+    if waves.margin < float("inf"):
+        text = "Smallest |1 - g|**2 of all loops, where 2**-80 is refused."
+        recorder.gauge("awen.resonance.margin", waves.margin, unit="1", description=text)
