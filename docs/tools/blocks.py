@@ -2,8 +2,8 @@
 
 Usage: python docs/tools/blocks.py [--check]
 
-A block stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` in a page of docs/spec, so that the
-Markdown is complete without the site. The same sources give the same text on every machine.
+A block stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` in a page of docs/spec,
+so that the Markdown is complete without the site. The same sources give the same text on every machine.
 """
 
 import argparse
@@ -11,15 +11,20 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
-from sitegen import example, matrix
+from sitegen import classes, example, matrix
 from sitegen.registry import SPEC
 
-_BLOCK = re.compile(r"(<!-- generated:(?P<name>[a-z-]+) -->\n).*?(<!-- /generated:(?P=name) -->)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(<!-- generated:(?P<name>[A-Za-z:-]+) -->\n).*?(<!-- /generated:(?P=name) -->)", re.DOTALL
+)
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "layout": matrix.table,
     "media-types": matrix.media_types,
     "example": example.block,
+    "shared-classes": classes.shared,
+    "types": classes.types,
+    "units": classes.units,
 }
 
 
@@ -29,7 +34,13 @@ def render(text: str) -> str:
     Raises:
         KeyError: A block has a name that nothing writes.
     """
-    return _BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found['name']]().rstrip()}\n{found[3]}", text)
+    return _BLOCK.sub(lambda found: f"{found[1]}{block(found['name']).strip()}\n{found[3]}", text)
+
+
+def block(name: str) -> str:
+    """The text of one block: a registered one, or `document:NAME` for the class of a document."""
+    kind, _, document = name.partition(":")
+    return classes.document(document) if kind == "document" else BLOCKS[name]()
 
 
 def main() -> int:

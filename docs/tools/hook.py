@@ -4,13 +4,16 @@ import re
 from html import escape
 from typing import Any
 
-from sitegen import pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from sitegen import pages
+
 _REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d{3}</strong>')
-_UNTOUCHED = re.compile(r"(<(?:a|pre|script|style|h[1-6]|title)\b.*?</(?:a|pre|script|style|h[1-6]|title)>|<[^>]+>)", re.DOTALL)
+_UNTOUCHED = re.compile(
+    r"(<(?:a|pre|script|style|h[1-6]|title)\b.*?</(?:a|pre|script|style|h[1-6]|title)>|<[^>]+>)", re.DOTALL
+)
 _NAMED = re.compile(r"\bAWB-(?:R|[A-Z]{3})-\d{3}\b")
 
 

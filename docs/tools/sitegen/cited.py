@@ -14,8 +14,8 @@ from sitegen.registry import CODE, MENTION, ROOT
 def tests() -> Mapping[str, tuple[str, ...]]:
     """Requirement number to the test functions that cite it, by its number or by a code that reports it.
 
-    A citation in the module's docstring speaks for every test of the module; one in a test's own body or docstring,
-    or in a module-level table, for that test or the module.
+    A citation in a test's own body or docstring speaks for that test; one in the module's docstring or in a
+    module-level table for the module.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path in sorted((ROOT / "tests").rglob("test_*.py")):

@@ -2,7 +2,7 @@
 
 from awen_schema.layout import ARTIFACT_TYPES, ENTRIES, Entry
 
-_LETTER = {"required": "R", "optional": "O", "forbidden": "–"}
+_LETTER = {"required": "R", "optional": "O", "forbidden": "\N{EN DASH}"}
 _FAMILIES = {
     "data/results/arrays/": "data/results/arrays/*output*.npy",
     "data/results/replayed/arrays/": "data/results/replayed/arrays/*output*.npy",
@@ -26,7 +26,10 @@ def name(entry: Entry) -> str:
 
 def table() -> str:
     """One row per file or family, one column per artifact type."""
-    rows = [f"| File | Class | {' | '.join(ARTIFACT_TYPES)} |", "|---|---" + "|:-:" * len(ARTIFACT_TYPES) + "|"]
+    rows = [
+        f"| File | Class | {' | '.join(ARTIFACT_TYPES)} |",
+        "|---|---" + "|:-:" * len(ARTIFACT_TYPES) + "|",
+    ]
     for entry in ENTRIES:
         letters = " | ".join(_LETTER[entry.presence[kind]] for kind in ARTIFACT_TYPES)
         rows.append(f"| {name(entry)} | {f'`{entry.schema}`' if entry.schema else ''} | {letters} |")
@@ -34,10 +37,20 @@ def table() -> str:
 
 
 def media_types() -> str:
-    """The media type of every file under `data/`."""
-    rows = ["| File | Media type |", "|---|---|"]
+    """The media type of every file under `data/`, by its ending.
+
+    Raises:
+        LookupError: Two files with one ending have different media types, so that endings do not suffice.
+    """
+    found: dict[str, str] = {}
     for entry in ENTRIES:
-        if (entry.path or entry.pattern).startswith("data/"):
-            kind = f"`{entry.media_type}`" if entry.media_type else "the producer's statement; `application/octet-stream` where it knows none"
-            rows.append(f"| {name(entry)} | {kind} |")
-    return "\n".join(rows)
+        place = entry.path or entry.pattern
+        if place.startswith("data/") and entry.media_type:
+            ending = place.rsplit(".", 1)[1]
+            if found.setdefault(ending, entry.media_type) != entry.media_type:
+                raise LookupError(f"more than one media type for .{ending}")
+    rows = [f"| `*.{ending}` | `{media_type}` |" for ending, media_type in found.items()]
+    last = (
+        "| under `attachments/` | the producer's statement; `application/octet-stream` where it knows none |"
+    )
+    return "\n".join(["| File below `data/` | Media type |", "|---|---|", *rows, last])

@@ -13,7 +13,10 @@ _FOLDER = "reference/api"
 def texts() -> Mapping[str, str]:
     """The index and a page for each module with a public name."""
     modules = dict(_modules())
-    pages = {f"{_FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n    options:\n      show_root_heading: false\n" for name in modules}
+    pages = {
+        f"{_FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n    options:\n      show_root_heading: false\n"
+        for name in modules
+    }
     rows = [f"| [`{name}`]({name}.md) | {summary} |" for name, summary in modules.items()]
     index = [
         "# Python API",

@@ -21,7 +21,12 @@ def texts() -> Mapping[str, str]:
 def _command(command: click.Command, context: click.Context, *, level: int) -> Iterator[str]:
     """One verb and what lies under it."""
     yield from ("", f"{'#' * level} {context.command_path}", "")
-    yield from ("```text", " ".join([context.command_path, *command.collect_usage_pieces(context)]), "```", "")
+    yield from (
+        "```text",
+        " ".join([context.command_path, *command.collect_usage_pieces(context)]),
+        "```",
+        "",
+    )
     yield from _about(command)
     rows = [record for parameter in command.params if (record := parameter.get_help_record(context))]
     if rows:
@@ -31,11 +36,13 @@ def _command(command: click.Command, context: click.Context, *, level: int) -> I
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             if inner is not None:
-                yield from _command(inner, click.Context(inner, info_name=name, parent=context), level=level + 1)
+                yield from _command(
+                    inner, click.Context(inner, info_name=name, parent=context), level=level + 1
+                )
 
 
 def _about(command: click.Command) -> Iterator[str]:
-    """The help text: paragraphs, and blocks after `\\b` kept line by line."""
+    """The help text: paragraphs, and blocks after a backspace (click's mark) kept line by line."""
     for paragraph in (command.help or "").split("\n\n"):
         head, kept, rest = paragraph.partition("\b")
         if not kept:

@@ -1,9 +1,14 @@
 """One page per finding code: what it means, how to mend it, which sentence it reports as broken."""
 
+import re
 from collections.abc import Mapping
+from functools import cache, partial
 from itertools import groupby
 
 from awen_schema.codes import CODES, Code
+from sitegen.registry import Requirement, requirements
+
+_LINK = re.compile(r"\]\((?!https?://)([^)]+)\)")
 
 PHASES = {
     "PKG": "Container",
@@ -33,11 +38,17 @@ def _index() -> str:
     lines = [
         "# Finding codes",
         "",
-        "A finding names one broken requirement at one place. Codes are never reused, and never change their meaning or",
-        f"severity within version 1. {len(CODES)} codes are registered.",
+        "A finding names one broken requirement at one place. Codes are never reused, and never change their",
+        f"meaning or severity within version 1. {len(CODES)} codes are registered.",
     ]
     for phase, codes in groupby(CODES.values(), key=lambda code: code.code[4:7]):
-        lines += ["", f"## {PHASES[phase]} ({phase})", "", "| Code | | Severity | Requirement |", "|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {PHASES[phase]} ({phase})",
+            "",
+            "| Code | | Severity | Requirement |",
+            "|---|---|---|---|",
+        ]
         lines += [
             f"| [{code.code}]({code.code}.md) | {code.title} | {code.severity} | {code.requirement} |"
             for code in codes
@@ -47,22 +58,34 @@ def _index() -> str:
 
 def _page(code: Code) -> str:
     """One code."""
+    sentence = _sentences().get(code.requirement, "")
     return "\n".join(
         [
             f"# {code.code}: {code.title}",
             "",
-            f"{code.message}",
+            code.message,
             "",
-            "| | |",
-            "|---|---|",
-            f"| Severity | {code.severity} |",
-            f"| Requirement | {code.requirement} |",
-            f"| Phase | {PHASES[code.code[4:7]]} |",
-            f"| Since | {code.since} |",
+            f"Severity **{code.severity}**; phase {PHASES[code.code[4:7]]}; since {code.since}.",
             "",
             "## How to mend it",
             "",
             code.mend,
             "",
+            "## The requirement",
+            "",
+            f"> {code.requirement} {sentence}",
+            "",
         ]
     )
+
+
+@cache
+def _sentences() -> Mapping[str, str]:
+    """Requirement number to its sentence, links made to fit this folder."""
+    return {one.number: _LINK.sub(partial(_seen_from_here, one), one.text) for one in requirements()}
+
+
+def _seen_from_here(one: Requirement, found: re.Match[str]) -> str:
+    """A link of a specification page as it is seen from a code's page."""
+    page = f"{one.page}.md" if found[1].startswith("#") else ""
+    return f"](../../spec/{page}{found[1]})"

@@ -1,4 +1,4 @@
-"""Pages that stand elsewhere in the repository: changelog, contributing, security, proposals; and the decisions' index."""
+"""Pages that stand elsewhere in the repository, such as the changelog; and the index of the decisions."""
 
 import re
 from collections.abc import Mapping

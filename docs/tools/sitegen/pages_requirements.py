@@ -1,11 +1,11 @@
-"""The traceability page: every requirement with its codes, the schema classes and the tests and cases that cite it."""
+"""The traceability page: every requirement with its codes, and the tests and cases that cite it."""
 
 from collections.abc import Mapping
 from functools import cache
 
 from awen_schema.codes import CODES
-from sitegen.registry import PAGES, Requirement, requirements
 from sitegen.cited import cases, tests
+from sitegen.registry import PAGES, Requirement, requirements
 
 _TITLES = {"artifacts": "AWEN artifacts", "ir": "awen-ir/1.0", "conformance": "Conformance"}
 
@@ -28,8 +28,8 @@ def _page() -> str:
     lines = [
         "# Requirements",
         "",
-        "Every numbered sentence of the specification, and what stands behind it. Made from the text, the registry of",
-        "finding codes, the corpus and the tests each time the site is built.",
+        "Every numbered sentence of the specification, and what stands behind it. Made from the text, the",
+        "registry of finding codes, the corpus and the tests each time the site is built.",
         "",
         "| Document | Requirements |",
         "|---|---:|",
@@ -53,4 +53,6 @@ def _row(one: Requirement) -> str:
     codes = " ".join(code.code for code in CODES.values() if code.requirement == one.number)
     tested = len(tests().get(one.number, ())) or (f"none: {one.why}" if one.test == "none" else "")
     case_count = len(cases().get(one.number, ())) or ""
-    return f"| {one.number} | {one.section} | {one.level} | {one.subject} | {codes} | {case_count} | {tested} |"
+    return (
+        f"| {one.number} | {one.section} | {one.level} | {one.subject} | {codes} | {case_count} | {tested} |"
+    )

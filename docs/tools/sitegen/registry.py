@@ -1,4 +1,4 @@
-"""The repository's registries, read where they are written: requirements from the text, codes, matrix, schemas."""
+"""The repository's registries, read where they are written: requirements from the text, schemas."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "docs" / "spec"
 PAGES = ("artifacts", "ir", "conformance")
-LEVELS = ("MUST NOT", "MUST", "SHALL NOT", "SHALL", "SHOULD NOT", "SHOULD", "MAY")
+LEVEL = re.compile(r"\b(?:MUST|SHALL|SHOULD)(?: NOT)?\b|\bMAY\b")
 
 _HEAD = re.compile(
     r"^(?:- )?\*\*(?P<id>AWB-R-\d{3})\*\*\{ #(?P<anchor>AWB-R-\d{3}) \.req "
@@ -26,7 +26,7 @@ class Requirement:
 
     Attributes:
         number: `AWB-R-031`.
-        level: The strongest key word of the sentence.
+        level: The sentence's first key word.
         subject: Whom it binds.
         test: `case`, `unit` or `none`.
         why: Why there is no test, where there is none.
@@ -62,10 +62,10 @@ def _of_page(page: str) -> Iterator[Requirement]:
             section = re.sub(r"\s*\{.*\}\s*$", "", line.lstrip("#").strip())
         if match := _HEAD.match(line):
             text = " ".join([match["text"], *_continuation(lines[number:])])
-            level = next((word for word in LEVELS if re.search(rf"\b{word}\b", text)), "")
+            level = LEVEL.search(text)
             yield Requirement(
                 number=match["id"],
-                level=level,
+                level=level[0] if level else "",
                 subject=match["subject"],
                 test=match["test"],
                 why=match["why"] or "",
