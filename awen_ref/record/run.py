@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from awen_ref import canonical
-from awen_ref.bundle import Bundle, BytesMember, content_of, name, seal
-from awen_ref.bundle.assemble import Evidence, Inputs, Results
+from awen_ref.bundle import Bundle
+from awen_ref.bundle.assemble import Inputs
 from awen_ref.bundle.schema import violations
-from awen_ref.environment import TOOL, timestamp
+from awen_ref.environment import timestamp
 from awen_ref.errors import Finding, InvalidInputError
-from awen_ref.record.description import described
+from awen_ref.execution import Execution, evidence_of, results_of, sealed, typed
+from awen_ref.execution.description import described
 from awen_ref.record.inputs import Documents, in_one_form
-from awen_ref.record.provenance import provenance
-from awen_ref.verify import verify
 
 if TYPE_CHECKING:
-    from awen_ref.engine import Clock, Engine, Output, RunInputs, RunResult
+    from awen_ref.engine import Clock, Engine
 
 __all__ = ["record"]
 
@@ -62,23 +60,20 @@ def record(
     created = timestamp(clock.now())
     inputs = _checked(in_one_form(documents, "run"))
     metadata = _description(documents, created)
-    result = engine.run(_typed(inputs), clock=clock)
+    result = engine.run(typed(inputs), clock=clock)
     claim = {
         "tolerance": dict(tolerance or DEFAULT_TOLERANCE),
         "parents": sorted(parents, key=lambda parent: (parent["artifact_id"], parent["relation"])),
     }
-    content = content_of(inputs, claim, _results(result), _evidence(result, environment))
-    ended = timestamp(clock.now())
-    account = provenance(
-        name(content),
+    execution = Execution(
         artifact_type="run",
-        window=(created, ended),
-        tool=TOOL,
-        creators=len(metadata["creators"]),
-        parents=claim["parents"],
+        inputs=inputs,
+        claim=claim,
+        results=results_of(result),
+        evidence=evidence_of(result, environment),
+        window=(created, timestamp(clock.now())),
     )
-    content["data/evidence/provenance.json"] = BytesMember(canonical.dumps(account))
-    return verify(seal(content, metadata, artifact_type="run", created=ended, tool=TOOL)).bundle
+    return sealed(execution, metadata)
 
 
 def _checked(documents: Documents) -> Inputs:
@@ -131,55 +126,3 @@ def _description(documents: Documents, created: str) -> dict[str, Any]:
     if findings:
         raise InvalidInputError("metadata.json is not a citation record", findings=findings)
     return record
-
-
-def _typed(inputs: Inputs) -> "RunInputs":
-    """The documents as the generated models."""
-    from awen_ref.engine import RunInputs
-    from awen_schema import models
-
-    return RunInputs(
-        experiment=models.Experiment.model_validate_json(canonical.dumps(inputs.experiment)),
-        ir=models.Graph.model_validate_json(canonical.dumps(inputs.ir)),
-        parameters=models.Parameters.model_validate_json(canonical.dumps(inputs.parameters)),
-        calibration=models.Calibration.model_validate_json(canonical.dumps(inputs.calibration)),
-        device=models.Device.model_validate_json(canonical.dumps(inputs.device)),
-    )
-
-
-def _results(result: "RunResult") -> Results:
-    """The files of `data/results/`."""
-    from awen_ref import npy
-
-    return Results(
-        outputs={name: _described(name, output) for name, output in result.outputs.items()},
-        arrays={name: npy.encode(output.array) for name, output in result.outputs.items()},
-        body=result.body,
-        control=result.control,
-    )
-
-
-def _described(name: str, output: "Output") -> dict[str, Any]:
-    """The entry of one output in `outputs.json`."""
-    return {
-        "dtype": output.array.dtype.str,
-        "shape": list(output.array.shape),
-        "unit": output.unit,
-        "quantity": output.quantity,
-        "axes": list(output.axes),
-        "sampled": output.sampled,
-        "file": f"arrays/{name}.npy",
-    }
-
-
-def _evidence(result: "RunResult", environment: Mapping[str, Any]) -> Evidence:
-    """What the run itself observed, and where it ran."""
-    telemetry = result.telemetry
-    return Evidence(
-        environment=environment,
-        lowered=result.lowered,
-        traces=telemetry.traces(),
-        events=telemetry.events,
-        metrics=telemetry.metrics(),
-        timeline=telemetry.timeline(),
-    )

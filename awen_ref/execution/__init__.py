@@ -1,0 +1,6 @@
+"""From an engine's result to a sealed artifact of any type: what runs, replays and gradients share."""
+
+from awen_ref.execution.documents import evidence_of, results_of, typed
+from awen_ref.execution.sealing import Execution, sealed
+
+__all__ = ["Execution", "evidence_of", "results_of", "sealed", "typed"]

@@ -1,0 +1,64 @@
+"""Between the plain documents of a bundle and the values that an engine takes and gives."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from awen_ref import canonical
+from awen_ref.bundle.assemble import Evidence, Inputs, Results
+
+if TYPE_CHECKING:
+    from awen_ref.engine import Output, RunInputs, RunResult
+
+__all__ = ["evidence_of", "results_of", "typed"]
+
+
+def typed(inputs: Inputs) -> "RunInputs":
+    """The documents of `data/inputs/`, valid by their schemas, as the generated models."""
+    from awen_ref.engine import RunInputs
+    from awen_schema import models
+
+    return RunInputs(
+        experiment=models.Experiment.model_validate_json(canonical.dumps(inputs.experiment)),
+        ir=models.Graph.model_validate_json(canonical.dumps(inputs.ir)),
+        parameters=models.Parameters.model_validate_json(canonical.dumps(inputs.parameters)),
+        calibration=models.Calibration.model_validate_json(canonical.dumps(inputs.calibration)),
+        device=models.Device.model_validate_json(canonical.dumps(inputs.device)),
+    )
+
+
+def results_of(result: "RunResult") -> Results:
+    """The files of `data/results/`."""
+    from awen_ref import npy
+
+    return Results(
+        outputs={name: _described(name, output) for name, output in result.outputs.items()},
+        arrays={name: npy.encode(output.array) for name, output in result.outputs.items()},
+        body=result.body,
+        control=result.control,
+    )
+
+
+def _described(name: str, output: "Output") -> dict[str, Any]:
+    """The entry of one output in `outputs.json`."""
+    return {
+        "dtype": output.array.dtype.str,
+        "shape": list(output.array.shape),
+        "unit": output.unit,
+        "quantity": output.quantity,
+        "axes": list(output.axes),
+        "sampled": output.sampled,
+        "file": f"arrays/{name}.npy",
+    }
+
+
+def evidence_of(result: "RunResult", environment: Mapping[str, Any]) -> Evidence:
+    """What the execution itself observed, and where it took place."""
+    telemetry = result.telemetry
+    return Evidence(
+        environment=environment,
+        lowered=result.lowered,
+        traces=telemetry.traces(),
+        events=telemetry.events,
+        metrics=telemetry.metrics(),
+        timeline=telemetry.timeline(),
+    )

@@ -1,0 +1,65 @@
+"""The two sides of a comparison: what a bundle recorded, and what an execution just gave."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from awen_ref.bundle.assemble import Inputs, Results, files_of
+from awen_ref.compare import Record
+from awen_ref.digest import parse_manifest
+
+if TYPE_CHECKING:
+    from awen_ref.engine import RunResult
+    from awen_ref.verify import VerifiedBundle
+
+__all__ = ["INPUTS", "executed_side", "inputs_of", "recorded_side"]
+
+INPUTS = {
+    "experiment": "data/inputs/experiment.json",
+    "ir": "data/inputs/ir.json",
+    "parameters": "data/inputs/parameters.json",
+    "calibration": "data/inputs/calibration.json",
+    "device": "data/inputs/device.json",
+    "task": "data/inputs/task.json",
+}
+ENVIRONMENT = "data/evidence/environment.json"
+_RESULTS = "data/results/"
+
+
+def inputs_of(verified: "VerifiedBundle") -> Inputs:
+    """The documents of `data/inputs/`."""
+    present = {
+        name: verified.document(path) for name, path in INPUTS.items() if path in verified.bundle.members
+    }
+    return Inputs(**present)
+
+
+def recorded_side(verified: "VerifiedBundle") -> Record:
+    """What a bundle says came out, with everything that attribution looks at."""
+    lines, _ = parse_manifest(verified.bundle.members["manifest-sha256.txt"].read())
+    outputs = verified.document("data/results/outputs.json")
+    documents = {path: verified.document(path) for path in INPUTS.values() if path in verified.bundle.members}
+    return Record(
+        documents={**documents, ENVIRONMENT: verified.document(ENVIRONMENT)},
+        outputs=outputs,
+        arrays={name: verified.array(name) for name in outputs},
+        digests={
+            line.path.removeprefix(_RESULTS): line.sha256 for line in lines if line.path.startswith(_RESULTS)
+        },
+        status=verified.document("data/results/body.json")["status"],
+    )
+
+
+def executed_side(
+    inputs: Inputs, result: "RunResult", results: Results, environment: Mapping[str, Any]
+) -> Record:
+    """What an execution gave, in the same terms."""
+    documents = {
+        path: document for name, path in INPUTS.items() if (document := getattr(inputs, name)) is not None
+    }
+    return Record(
+        documents={**documents, ENVIRONMENT: environment},
+        outputs=results.outputs,
+        arrays={name: output.array for name, output in result.outputs.items()},
+        digests={path: member.sha256 for path, member in files_of(results, "").items()},
+        status=result.body["status"],
+    )
