@@ -183,7 +183,8 @@ def _inside(r: "Array", x: "Array", tolerance: Tolerance) -> bool:
     import numpy as np
 
     recorded = r.astype(np.float64)
-    distance = np.abs(x.astype(np.float64) - recorded)
+    with np.errstate(over="ignore"):  # an infinite distance is outside every tolerance
+        distance = np.abs(x.astype(np.float64) - recorded)
     return bool(np.all(distance <= tolerance.absolute + tolerance.relative * np.abs(recorded)))
 
 

@@ -36,8 +36,8 @@ def bisect(
 
     Returns:
         The `Difference` entries of the two records. `effect` is `cause` where the one value moved the
-        results, `no_effect` where it did not, and stays as attributed where it cannot be swapped by itself: packages,
-        platforms, and values that make no valid experiment alone.
+        results, `no_effect` where it did not, and stays as attributed where it cannot be swapped by itself:
+        packages, platforms, and values that make no valid experiment alone.
     """
     inputs = inputs_of(recorded)
     baseline = _digests(inputs, engine, clock)
