@@ -1,0 +1,148 @@
+"""Whole documents: one value to one text and back."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from typing import TypeAlias, cast
+
+from awen_ref.canonical.flaws import MOST_FINDINGS, TOO_DEEP, CanonicalError, Repeated, flaws, refusal
+from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, text
+from awen_ref.errors import Finding
+from awen_ref.limits import DEFAULT, Limits
+
+__all__ = ["JSON", "dumps", "loads", "loads_canonical", "parse_input"]
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+
+NOT_UTF8, HAS_BOM, NOT_JSON, NOT_CANONICAL = "AWB-ENC-001", "AWB-ENC-002", "AWB-ENC-003", "AWB-ENC-007"
+TOO_LARGE = "AWB-LIM-010"
+
+_EXACT_DIGITS = 15
+"""An integer token this long or shorter is below 2^53."""
+
+
+def dumps(value: object, *, limits: Limits = DEFAULT) -> bytes:
+    """The canonical text of a JSON value (RFC 8785).
+
+    Args:
+        value: None, bool, int, float, str, and lists, tuples and dicts of them; subclasses too.
+        limits: Only `json_depth` counts here.
+
+    Returns:
+        UTF-8 without a byte order mark and without a final newline.
+
+    Raises:
+        CanonicalError: The value holds NaN or an infinity, an integer beyond 2^53-1, a member name that is no
+            string, a lone surrogate or a type JSON does not have, or nests too deeply.
+    """
+    try:
+        return text(value, limits.json_depth).encode()
+    except (NoTextError, UnicodeEncodeError):
+        findings = tuple(islice(flaws(value, "", 0, limits), MOST_FINDINGS))
+    raise CanonicalError(f"the value has no canonical JSON text: {findings[0].message}", findings=findings)
+
+
+def loads(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
+    """Parse strictly: UTF-8, no repeated member, finite numbers, whole strings, inside the limits.
+
+    Integers up to 2^53-1 in magnitude stay integers; every other number is the nearest binary64.
+
+    Args:
+        data: The whole document.
+        path: Path to put into findings.
+        limits: Bounds on size, depth, members of one object and length of one string.
+
+    Raises:
+        CanonicalError: With up to 20 findings, each with its JSON Pointer where there is a tree to point to.
+    """
+    return _sound(_parse(data, path, limits), path, limits)
+
+
+def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
+    """Parse strictly and require the bytes to be the canonical text of what was parsed.
+
+    Raises:
+        CanonicalError: As for `loads`, or the bytes differ from `dumps` of their parse.
+    """
+    tree = _parse(data, path, limits)
+    try:
+        canonical = text(tree, limits.json_depth).encode()
+    except (NoTextError, UnicodeEncodeError):
+        canonical = b""
+    # What equals its own canonical text has no other flaw than strings or objects that are too large, and
+    # a document no longer than one string may be has neither: the walk is for the others.
+    if canonical != data or len(data) > min(limits.json_string_bytes, limits.json_keys):
+        _sound(tree, path, limits)
+    if canonical != data:
+        raise refusal(Finding(NOT_CANONICAL, _difference(data, canonical), path))
+    return cast("JSON", tree)
+
+
+def parse_input(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
+    """Parse a document that a person wrote: as strict as `loads`, in any layout, a final newline included.
+
+    Raises:
+        CanonicalError: As for `loads`, with advice on mending the file.
+    """
+    try:
+        return loads(data, path=path, limits=limits)
+    except CanonicalError as error:
+        advice = "Mend the file at the place named; it has to be JSON (RFC 8259) in UTF-8, each member once."
+        raise CanonicalError(error.message, findings=error.findings, advice=advice) from None
+
+
+def _parse(data: bytes, path: str, limits: Limits) -> object:
+    """JSON text to a tree in which a flaw of a value is still there to be found by `flaws`."""
+    if len(data) > limits.json_bytes:
+        raise refusal(Finding(TOO_LARGE, f"{len(data)} bytes, allowed are {limits.json_bytes}", path))
+    if data[:3] == b"\xef\xbb\xbf":
+        raise refusal(Finding(HAS_BOM, "the document begins with a byte order mark", path))
+    try:
+        decoded = data.decode()
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
+        raise refusal(Finding(NOT_UTF8, message, path)) from None
+    try:
+        return _DECODER.decode(decoded)
+    except json.JSONDecodeError as error:
+        message = f"line {error.lineno}, column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
+        raise refusal(Finding(NOT_JSON, message, path)) from None
+    except RecursionError:
+        raise refusal(Finding(TOO_DEEP, f"nests deeper than {limits.json_depth} levels", path)) from None
+
+
+def _sound(tree: object, path: str, limits: Limits) -> JSON:
+    """The tree, if no value in it is flawed."""
+    findings = tuple(islice(flaws(tree, "", 0, limits), MOST_FINDINGS))
+    if findings:
+        raise refusal(*(replace(finding, path=path) for finding in findings))
+    return cast("JSON", tree)
+
+
+def _members(pairs: list[tuple[str, object]]) -> object:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    counts = Counter(key for key, _ in pairs)
+    return Repeated(next(key for key, count in counts.items() if count > 1))
+
+
+def _integer(token: str) -> int | float:
+    """Any integer token as binary64; kept an `int` where that is exact and RFC 8785 writes it so."""
+    if len(token) <= _EXACT_DIGITS:
+        return int(token)
+    value = float(token)
+    return int(value) if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER else value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer, parse_constant=float)
+
+
+def _difference(data: bytes, canonical: bytes) -> str:
+    """Where a document leaves its canonical text."""
+    offset = next((i for i, (a, b) in enumerate(zip(data, canonical, strict=False)) if a != b), None)
+    if offset is None:
+        offset = min(len(data), len(canonical))
+    found, wanted = data[offset : offset + 12], canonical[offset : offset + 12]
+    return f"not the canonical text (RFC 8785): at byte {offset} stands {found!r} where {wanted!r} belongs"
