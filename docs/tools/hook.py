@@ -2,13 +2,15 @@
 
 import re
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from sitegen import pages
+from sitegen import check, pages
 
 _REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d{3}</strong>')
 _UNTOUCHED = re.compile(
@@ -47,6 +49,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     pieces = _UNTOUCHED.split(html)
     pieces[::2] = [_NAMED.sub(lambda found: _link(found[0], page, files), piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Look over the built site.
+
+    Raises:
+        BuildError: A page loads something from elsewhere, or links to nowhere.
+    """
+    if found := check.problems(Path(config.site_dir).resolve()):
+        raise BuildError("\n".join(found))
 
 
 def _link(name: str, page: Page, files: Files) -> str:
