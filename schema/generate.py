@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from schemagen import codes, documents, kinds, layout, models, rules
+from schemagen import codes, documents, kinds, layout, models, ordering, requirements, rules
 from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
 
 SHIPPED = ("__init__.py", "base.py", "documents.py", "py.typed", "schemas.py")
@@ -19,8 +19,8 @@ STANDALONE = ("Comparison",)
 """Document classes that are no file of a bundle."""
 
 
-def build() -> Files:
-    """Every generated file.
+def build() -> tuple[Files, list[str]]:
+    """Every generated file, and what its sources promise each other and do not keep.
 
     Raises:
         SourceError: A hand-written source is wrong.
@@ -28,14 +28,17 @@ def build() -> Files:
     table = layout.load()
     classes = sorted({*STANDALONE, *(entry["schema"] for entry in table.files if entry["schema"])})
     definitions = documents.load()
+    rows, stated = codes.load(), requirements.load()
     files = {f"{PACKAGE}/{name}": shipped(name) for name in SHIPPED}
-    files |= codes.emit(codes.load())
+    files |= codes.emit(rows)
+    files |= requirements.emit(stated)
     files |= layout.emit(table)
     files |= kinds.emit(kinds.load())
     files |= documents.emit(definitions, classes)
     files |= models.emit(definitions, classes)
     files |= rules.emit(definitions)
-    return files
+    files |= ordering.emit(definitions, classes)
+    return files, requirements.dangling(rows, stated)
 
 
 def differences(files: Files, folder: Path) -> list[str]:
@@ -76,16 +79,18 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where it is stale")
     arguments = parser.parse_args()
     try:
-        files = build()
+        files, complaints = build()
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
     if arguments.check:
         stale = differences(files, GENERATED)
         print("\n".join([*stale, "stale: run python schema/generate.py" if stale else "up to date"]))
-        return int(bool(stale))
+        return int(bool(stale or complaints))
     print("\n".join(write(files, GENERATED)) or "up to date")
-    return 0
+    return int(bool(complaints))
 
 
 if __name__ == "__main__":

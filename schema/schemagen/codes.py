@@ -1,4 +1,8 @@
-"""The registry of finding codes: `schema/codes/*.yaml` to `awen_schema.codes` and `codes.json`."""
+"""The registry of finding codes: `schema/codes/*.yaml` to `awen_schema.codes` and `codes.json`.
+
+A phase file is a list of entries with exactly these fields, ascending by code:
+`{code: AWB-INT-002, title: …, severity: error, requirement: AWB-R-031, message: …, mend: …, since: "1.0"}`.
+"""
 
 import itertools
 import json

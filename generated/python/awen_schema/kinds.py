@@ -63,7 +63,7 @@ def _params(*rows: tuple[str, str, float | None, float | None, float | None]) ->
     return MappingProxyType({row[0]: Param(*row) for row in rows})
 
 
-_ROWS = (
+_ROWS: tuple[Kind, ...] = (
     Kind(
         'source',
         'Continuous-wave laser of constant power over the grid',
