@@ -8,7 +8,7 @@ _FAMILIES = {
     "data/results/replayed/arrays/": "data/results/replayed/arrays/*output*.npy",
     "data/evidence/attachments/": "data/evidence/attachments/*path*",
     "signatures/{}dsse": "signatures/*name*.dsse.json",
-    "signatures/{}tagmanifest": "signatures/*seal*.tagmanifest-sha256.txt",
+    "signatures/{}tagmanifest": "signatures/tagmanifest-*digits*.txt",
 }
 
 
