@@ -9,7 +9,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from schemagen import codes, documents, kinds, layout, models, ordering, requirements, rules
+from schemagen import (
+    codes,
+    documents,
+    kinds,
+    layout,
+    linked_data,
+    models,
+    ordering,
+    requirements,
+    rules,
+    typescript,
+)
 from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
 
 SHIPPED = ("__init__.py", "base.py", "documents.py", "py.typed", "schemas.py")
@@ -38,6 +49,8 @@ def build() -> tuple[Files, list[str]]:
     files |= models.emit(definitions, classes)
     files |= rules.emit(definitions)
     files |= ordering.emit(definitions, classes)
+    files |= typescript.emit(definitions, classes)
+    files |= linked_data.emit(definitions, classes)
     return files, requirements.dangling(rows, stated)
 
 
