@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 from awen_ref.errors import MissingError, StorageError, UsageError
 from awen_ref.storage.abc import (
@@ -34,6 +35,7 @@ from awen_ref.storage.layout import Layout, names_in
 
 __all__ = ["FilesystemBackend"]
 
+_ENTRY = {field.name: field.type for field in fields(Entry)}
 _TAKEN = frozenset([errno.ENOTEMPTY, errno.EEXIST])
 _NO_LINKS = frozenset([errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS])
 """A hard link may be refused where a copy is not: by the file system, its rules, or the number of links."""
@@ -233,8 +235,8 @@ class FilesystemBackend(StorageBackend):
     def _entry(self, name: str) -> Entry | None:
         """The entry of a record that was listed; none if it has gone since, or never was one."""
         try:
-            return _load(self._layout.entry(name).read_bytes())
-        except (ValueError, TypeError, FileNotFoundError):
+            return _load(self._layout.entry(name).read_bytes(), name)
+        except (ValueError, FileNotFoundError, NotADirectoryError):
             gone = not self._layout.bundle(name).is_dir()
             return None if gone else Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
         except OSError as error:
@@ -285,10 +287,19 @@ def _dump(entry: Entry) -> bytes:
     return json.dumps(asdict(entry), sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def _load(data: bytes) -> Entry:
-    """An entry from disk. Later layouts may know more members; they are passed over."""
+def _load(data: bytes, key: str) -> Entry:
+    """The entry of a record from disk. More members than these are passed over.
+
+    Raises:
+        ValueError: It is none, or another record's.
+    """
     values = json.loads(data)
-    return Entry(**{field.name: values[field.name] for field in fields(Entry)})
+    if not isinstance(values, dict):
+        raise ValueError("no object")  # noqa: TRY004 (of a file, not of an argument)
+    known: dict[str, Any] = {name: values.get(name) for name in _ENTRY}
+    if known["seal"] != key or any(type(known[name]) is not kind for name, kind in _ENTRY.items()):
+        raise ValueError("no entry of this record")
+    return Entry(**known)
 
 
 def _files_below(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:

@@ -81,13 +81,14 @@ class CommitTests(StoreContract):
 
     def test_a_record_is_invisible_until_put_has_all_of_it(self, backend: StorageBackend) -> None:
         """Promise 2, seen from another handle in the middle of every member."""
-        made, reader = entry("one"), self.reopen(backend)
-        put_one(backend, "other")
+        made, reader, looks = entry("one"), self.reopen(backend), []
 
         def look() -> None:
             self.assert_absent(reader, made.seal)
+            looks.append(made)
 
         assert backend.put(made, {path: blob(data, during=look) for path, data in CONTENT.items()})
+        assert len(looks) >= len(CONTENT)
         assert content_of(reader, made.seal) == CONTENT
 
     def test_a_put_that_breaks_off_leaves_nothing(self, backend: StorageBackend) -> None:
