@@ -15,14 +15,14 @@ __all__ = ["evidence_of", "results_of", "typed"]
 def typed(inputs: Inputs) -> "RunInputs":
     """The documents of `data/inputs/`, valid by their schemas, as the generated models."""
     from awen_ref.engine import RunInputs
-    from awen_schema import models
+    from awen_schema import documents
 
     return RunInputs(
-        experiment=models.Experiment.model_validate_json(canonical.dumps(inputs.experiment)),
-        ir=models.Graph.model_validate_json(canonical.dumps(inputs.ir)),
-        parameters=models.Parameters.model_validate_json(canonical.dumps(inputs.parameters)),
-        calibration=models.Calibration.model_validate_json(canonical.dumps(inputs.calibration)),
-        device=models.Device.model_validate_json(canonical.dumps(inputs.device)),
+        experiment=documents.parse("Experiment", canonical.dumps(inputs.experiment)),
+        ir=documents.parse("Graph", canonical.dumps(inputs.ir)),
+        parameters=documents.parse("Parameters", canonical.dumps(inputs.parameters)),
+        calibration=documents.parse("Calibration", canonical.dumps(inputs.calibration)),
+        device=documents.parse("Device", canonical.dumps(inputs.device)),
     )
 
 
