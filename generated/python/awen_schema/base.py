@@ -27,14 +27,16 @@ class AwenModel(BaseModel):
         """The plain JSON value, without the members that are absent."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the caller wants validated
-        """Refuse null: what is absent is left out, and `None` only says so in Python."""
-        nulls = [name for name, member in value.items() if member is None] if isinstance(value, dict) else []
+    @model_validator(mode="after")
+    def _has_no_nulls(self) -> Self:
+        """Refuse null: what is absent is left out, and `None` only says so in Python.
+
+        A validator before the fields would turn JSON into Python first, where a strict tuple takes no list.
+        """
+        nulls = sorted(name for name in self.model_fields_set if getattr(self, name) is None)
         if nulls:
             raise PydanticCustomError("null", "{names} must not be null", {"names": ", ".join(nulls)})
-        return value
+        return self
 
     @model_validator(mode="after")
     def _obeys_rules(self) -> Self:
