@@ -1,6 +1,7 @@
 """Which requirements the tests and the corpus cite."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,9 +10,11 @@ from pathlib import Path
 from awen_schema.codes import CODES
 from sitegen.registry import CODE, MENTION, ROOT
 
+_RANGE = re.compile(r"AWB-R-([0-9]{3}) to (?:AWB-R-)?([0-9]{3})")
+
 
 @cache
-def tests() -> Mapping[str, tuple[str, ...]]:
+def in_tests() -> Mapping[str, tuple[str, ...]]:
     """Requirement number to the test functions that cite it, by its number or by a code that reports it.
 
     A citation in a test's own body or docstring speaks for that test; one in the module's docstring or in a
@@ -26,7 +29,7 @@ def tests() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def cases() -> Mapping[str, tuple[str, ...]]:
+def in_cases() -> Mapping[str, tuple[str, ...]]:
     """Requirement number to the corpus cases that list it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path in sorted((ROOT / "conformance" / "cases").rglob("case.yaml")):
@@ -44,6 +47,8 @@ def _pieces(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> set[str]:
-    """The requirements that a piece of source cites."""
+    """The requirements that a piece of source cites: by number, in a range, or by a code."""
     reported = {CODES[code].requirement for code in CODE.findall(text) if code in CODES}
-    return set(MENTION.findall(text)) | reported
+    spans = (range(int(first), int(last) + 1) for first, last in _RANGE.findall(text))
+    spanned = {f"AWB-R-{number:03}" for span in spans for number in span}
+    return set(MENTION.findall(text)) | reported | spanned

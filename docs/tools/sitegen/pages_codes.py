@@ -82,7 +82,7 @@ def _page(code: Code) -> str:
 @cache
 def _sentences() -> Mapping[str, str]:
     """Requirement number to its sentence, links made to fit this folder."""
-    return {one.number: _LINK.sub(partial(_seen_from_here, one), one.text) for one in requirements()}
+    return {one.id: _LINK.sub(partial(_seen_from_here, one), one.text) for one in requirements()}
 
 
 def _seen_from_here(one: Requirement, found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from awen_schema.codes import CODES
-from sitegen.cited import cases, tests
+from sitegen.cited import in_cases, in_tests
 from sitegen.registry import PAGES, Requirement, requirements
 
 _TITLES = {"artifacts": "AWEN artifacts", "ir": "awen-ir/1.0", "conformance": "Conformance"}
@@ -13,7 +13,7 @@ _TITLES = {"artifacts": "AWEN artifacts", "ir": "awen-ir/1.0", "conformance": "C
 @cache
 def pages_by_number() -> Mapping[str, str]:
     """Requirement number to the page that states it."""
-    return {found.number: found.page for found in requirements()}
+    return {found.id: found.page for found in requirements()}
 
 
 def texts() -> Mapping[str, str]:
@@ -50,9 +50,7 @@ def _page() -> str:
 
 def _row(one: Requirement) -> str:
     """One requirement."""
-    codes = " ".join(code.code for code in CODES.values() if code.requirement == one.number)
-    tested = len(tests().get(one.number, ())) or (f"none: {one.why}" if one.test == "none" else "")
-    case_count = len(cases().get(one.number, ())) or ""
-    return (
-        f"| {one.number} | {one.section} | {one.level} | {one.subject} | {codes} | {case_count} | {tested} |"
-    )
+    codes = " ".join(code.code for code in CODES.values() if code.requirement == one.id)
+    tested = len(in_tests().get(one.id, ())) or (f"none: {one.why}" if one.test == "none" else "")
+    case_count = len(in_cases().get(one.id, ())) or ""
+    return f"| {one.id} | {one.section} | {one.level} | {one.subject} | {codes} | {case_count} | {tested} |"
