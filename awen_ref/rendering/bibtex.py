@@ -29,6 +29,7 @@ _SPECIAL = str.maketrans(
         "<": "$<$",
         ">": "$>$",
         "|": "$|$",
+        "\u00a0": "~",
     }
 )
 _LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
@@ -49,17 +50,29 @@ def escape(text: str) -> str:
     return "{}".join(piece.translate(_SPECIAL) for piece in _LIGATURE.split(text))
 
 
-def _part(text: str, *, may_be_lower: bool) -> str:
-    """One part of a name, braced where BibTeX would otherwise cut it apart or take it for another part."""
-    words = text.split(" ")
-    simple = all(
-        _PLAIN_WORD.fullmatch(word)
-        and not word.endswith(".-")
-        and word.lower() != "and"
-        and (may_be_lower or not word[0].islower())
-        for word in words
+def _group(text: str) -> str:
+    return f"{{{escape(text)}}}"
+
+
+def _is_plain(words: list[str]) -> bool:
+    """Whether BibTeX and its readers leave the words alone: letters, and no `and` among them."""
+    return all(
+        _PLAIN_WORD.fullmatch(word) and not word.endswith(".-") and word.lower() != "and" for word in words
     )
-    return escape(text) if simple else f"{{{escape(text)}}}"
+
+
+def _family(text: str) -> str:
+    """A family name, in one group unless nobody can take a word of it for a particle.
+
+    A word that begins with a small letter is one to BibTeX; one without case (Han, Arabic) is to some readers.
+    """
+    words = text.split(" ")
+    safe = all(word[0].isupper() for word in words) or (len(words) == 1 and not text[0].islower())
+    return escape(text) if safe and _is_plain(words) else _group(text)
+
+
+def _given(text: str) -> str:
+    return escape(text) if _is_plain(text.split(" ")) else _group(text)
 
 
 def _is_particle(text: str) -> bool:
@@ -71,25 +84,19 @@ def _is_particle(text: str) -> bool:
 
 
 def _name(creator: Creator) -> str:
-    if isinstance(creator, Organization):
-        return f"{{{escape(creator.name)}}}"
-    return _person(creator)
+    return _group(creator.name) if isinstance(creator, Organization) else _person(creator)
 
 
 def _person(person: Person) -> str:
-    if person.particle and _is_particle(person.particle):
-        family = f"{person.particle} {_part(person.family, may_be_lower=False)}"
-    else:
-        family = _part(person.surname, may_be_lower=False)
-    given = _part(person.given, may_be_lower=True) if person.given else ""
+    particle = person.particle if person.particle and _is_particle(person.particle) else ""
+    family = f"{particle} {_family(person.family)}" if particle else _family(person.surname)
+    given = _given(person.given) if person.given else "{}"
     if person.suffix:
-        # `Last, Jr, First`; an empty group keeps the third place of somebody without given names.
-        return f"{family}, {_part(person.suffix, may_be_lower=True)}, {given or '{}'}"
-    if given:
+        # `Last, Jr, First`: an empty group keeps the third place of somebody without given names.
+        return f"{family}, {_given(person.suffix)}, {given}"
+    if person.given or particle:
         return f"{family}, {given}"
-    if family != _part(person.surname, may_be_lower=False):
-        return f"{family}, {{}}"
-    return family if " " not in family or family.startswith("{") else f"{{{family}}}"
+    return _group(person.surname) if " " in person.surname else family
 
 
 def _verbatim(text: str) -> str:
