@@ -1,6 +1,7 @@
 """`awen cite`: the citation of a bundle, in the formats that papers, repositories and tools take."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +135,7 @@ def _described(verified: "VerifiedBundle", path: str, store: str | None) -> "Ver
     metadata = {name: value for name, value in merged.items() if value is not None}
     if metadata == verified.document("metadata.json"):
         raise UsageError(f"{path} changes nothing")
-    again = describe(verified.bundle, metadata, created=timestamp(), tool=TOOL)
+    again = describe(verified.bundle, metadata, created=timestamp(datetime.now(UTC)), tool=TOOL)
     described = verify.verify(again)
     open_catalog(store).put(described)
     return described

@@ -55,6 +55,7 @@ def command(
     from awen_ref import environment, record, verify
     from awen_ref.compare import Tolerance
     from awen_ref.engine import ReferenceEngine
+    from awen_ref.execution import surroundings
     from awen_ref.replay import Changes, RefusedError, replay
 
     unbounded = float("inf")
@@ -73,7 +74,7 @@ def command(
             verified,
             engine=ReferenceEngine(),
             clock=environment.SystemClock(),
-            environment=environment.capture(),
+            environment=surroundings(),
             changes=changes,
         )
     except (RefusedError, VerificationError) as refusal:

@@ -52,9 +52,9 @@ def command(
       awen run examples/mzi_mesh_4x4
       awen run examples/wdm_filter --seed 7 --set delta_um=35.2
     """
-    from awen_ref import environment
+    from awen_ref.execution import surroundings
 
-    captured = environment.capture(anonymous=anonymous)
+    captured = surroundings(anonymous=anonymous)
     if show_environment:
         echo_json(captured)
         return
@@ -62,7 +62,7 @@ def command(
         raise UsageError("which experiment?", advice="Give a folder that holds ir.json, or its ir.json.")
     from dataclasses import replace
 
-    from awen_ref import record
+    from awen_ref import environment, record
     from awen_ref.engine import ReferenceEngine
 
     documents = record.load(Path(experiment))

@@ -2,5 +2,6 @@
 
 from awen_ref.execution.documents import evidence_of, results_of, typed
 from awen_ref.execution.sealing import Execution, sealed
+from awen_ref.execution.surroundings import surroundings
 
-__all__ = ["Execution", "evidence_of", "results_of", "sealed", "typed"]
+__all__ = ["Execution", "evidence_of", "results_of", "sealed", "surroundings", "typed"]
