@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
-from sitegen import classes, example, matrix
+from sitegen import classes, example, kinds, matrix
 from sitegen.registry import SPEC
 
 _BLOCK = re.compile(
@@ -25,6 +25,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "shared-classes": classes.shared,
     "types": classes.types,
     "units": classes.units,
+    "kinds": kinds.table,
 }
 
 

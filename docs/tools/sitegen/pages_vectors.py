@@ -1,8 +1,133 @@
-"""Test vectors of every algorithm, from the files that the tests themselves read."""
+"""Test vectors of the algorithms: the files that the tests read, and spellings made while the page is."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from awen_ref import canonical, npy
+from awen_ref.digest import Line, render_manifest
+from sitegen.registry import ROOT
+from sitegen.words import code
+
+_NUMERICS = ROOT / "tests" / "assets" / "numerics"
+_SHOWN = 12
+_TITLES = {
+    "philox": (
+        "Philox4x64-10",
+        "Counter, key and output words in hexadecimal, least significant word first.",
+    ),
+    "normal": ("Normal quantile", "`quantile` is the exact value to 30 digits."),
+    "poisson": ("Poisson quantile", "The count that a uniform number gives for a mean."),
+    "sincos": ("Sine and cosine of radians", "Correctly rounded."),
+    "sincos_turns": (
+        "Sine and cosine of turns",
+        "Of the unevaluated sum `turns` + `low`; correctly rounded.",
+    ),
+    "exp": ("Exponential", "Correctly rounded."),
+    "log": ("Natural logarithm", "Correctly rounded."),
+    "decibels": ("Amplitude of a loss in dB", "Correctly rounded from the decimal computation at 40 digits."),
+}
+_PATHS = (
+    "data/claim/claim.json",
+    "data/evidence/environment.json",
+    "data/inputs/experiment.json",
+    "data/results/body.json",
+)
+_NAMES = {"inputs_id": "inp", "results_id": "res", "artifact_id": "awen"}
+_SELECTED = {
+    "inputs_id": ("inputs",),
+    "results_id": ("results",),
+    "artifact_id": ("inputs", "claim", "results"),
+}
+_SHAPES: Sequence[tuple[str, tuple[int, ...]]] = (
+    ("<f8", ()),
+    ("<u8", (3,)),
+    ("<f8", (101, 2)),
+    ("|b1", (2, 0, 5)),
+    ("<i8", (1_000_000_000,) * 6),
+)
+_JCS: Sequence[tuple[str, object]] = (
+    ("members sorted by UTF-16 code units", {"\U0001f600": 1, "\ufb33": 2, "a": 3, "A": 4, "": 5}),
+    ("shortest digits", [0.1, 1 / 3, 1e-7, 1e-6, 123456789.0, 1e20, 1e21, 5e-324, 1.7976931348623157e308]),
+    ("no negative zero, no trailing zero", [-0.0, 1.0, -2.50]),
+    ("escapes: only what has to be", ['"\\\b\t\n\f\r\x01\x7f\u20ac/']),
+    ("literals and nesting", {"b": [True, False, {}], "a": {"c": []}}),
+)
 
 
 def texts() -> Mapping[str, str]:
-    """The one page."""
-    return {"spec/vectors.md": "# Test vectors\n"}
+    """The page, and the whole files beside it."""
+    files = {f"spec/vectors/{name}.json": (_NUMERICS / f"{name}.json").read_text("utf-8") for name in _TITLES}
+    return {"spec/vectors.md": "\n".join(_page()) + "\n"} | files
+
+
+def _page() -> Iterator[str]:
+    """The page, section by section."""
+    yield from (
+        "# Test vectors",
+        "",
+        "Floating-point numbers are in C's hexadecimal notation and therefore exact.",
+        "",
+    )
+    yield from _canonical()
+    yield from _arrays()
+    yield from _ids()
+    for name, (title, about) in _TITLES.items():
+        yield from _numeric(name, title, about)
+
+
+def _canonical() -> Iterator[str]:
+    """Values and their canonical text."""
+    yield from ("## Canonical JSON", "", "| What it shows | Canonical text | SHA-256 |", "|---|---|---|")
+    for title, value in _JCS:
+        text = canonical.dumps(value)
+        shown = code(text.decode()).replace("\x7f", "&#127;")
+        yield f"| {title} | {shown} | `{hashlib.sha256(text).hexdigest()}` |"
+    yield ""
+
+
+def _arrays() -> Iterator[str]:
+    """Headers of array files."""
+    yield from (
+        "## NPY headers",
+        "",
+        "| dtype | Shape | Length | SHA-256 of the header |",
+        "|---|---|---:|---|",
+    )
+    for dtype, shape in _SHAPES:
+        header = npy.Header(dtype, shape).render()
+        yield f"| {code(dtype)} | `{list(shape)}` | {len(header)} | `{hashlib.sha256(header).hexdigest()}` |"
+    yield ""
+
+
+def _ids() -> Iterator[str]:
+    """Names of the smallest manifest there could be."""
+    manifest = render_manifest([Line(hashlib.sha256(path.encode()).hexdigest(), path) for path in _PATHS])
+    yield from ("## Names", "", "Of this manifest, whose digests are those of the paths themselves:", "")
+    yield from ("```text", manifest.decode().rstrip("\n"), "```", "")
+    yield from ("| Name | Value |", "|---|---|")
+    for name, prefix in _NAMES.items():
+        starts = tuple(f"data/{folder}/" for folder in _SELECTED[name])
+        chosen = [
+            line for line in manifest.decode().splitlines(keepends=True) if line[66:].startswith(starts)
+        ]
+        yield f"| `{name}` | `{prefix}_{hashlib.sha256(''.join(chosen).encode()).hexdigest()}` |"
+    yield ""
+
+
+def _numeric(name: str, title: str, about: str) -> Iterator[str]:
+    """Vectors from all over one file of the tests."""
+    rows = json.loads((_NUMERICS / f"{name}.json").read_text("utf-8"))
+    columns = [column for column in rows[0] if column != "source"]
+    shown = rows[:: -(-len(rows) // _SHOWN)]
+    count = f"{len(shown)} of the {len(rows)} in [the whole file](vectors/{name}.json)."
+    yield from (f"## {title}", "", f"{about} {count}", "")
+    yield from (f"| {' | '.join(columns)} |", "|" + "---|" * len(columns))
+    for row in shown:
+        yield "| " + " | ".join(code(_text(row[column])) for column in columns) + " |"
+    yield ""
+
+
+def _text(value: object) -> str:
+    """A vector's value: lists of words with spaces between."""
+    return " ".join(value) if isinstance(value, list) else str(value)
