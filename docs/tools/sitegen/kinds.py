@@ -18,7 +18,9 @@ def _row(kind: Kind) -> str:
         ports,
         "<br>".join(map(_param, kind.params.values())) or "none",
         "<br>".join(_entries(kind)) or "none",
-        ", ".join([*(f"`.{name}`" for name in kind.outputs), *(f"`.{name}` (sampled)" for name in kind.sampled)])
+        ", ".join(
+            [*(f"`.{name}`" for name in kind.outputs), *(f"`.{name}` (sampled)" for name in kind.sampled)]
+        )
         or "none",
     )
     return f"| {' | '.join(cells)} |"

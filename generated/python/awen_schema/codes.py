@@ -175,7 +175,7 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-SEM-120', 'Capability missing', 'error', 'AWB-R-415', 'The device does not offer a component kind that the graph uses.', 'Use another device, or list the capability if it has it.', '1.0'),
     Code('AWB-SEM-121', 'Device limit exceeded', 'error', 'AWB-R-416', 'The experiment asks for more than a limit of the device.', 'Stay inside the limit, or use another device.', '1.0'),
     Code('AWB-SEM-122', 'Singular resonance', 'error', 'AWB-R-475', 'A loop has a gain of 1 at a point of the grid, so that the light in it has no finite value.', 'Move the grid off the resonance, or give the loop some loss.', '1.0'),
-    Code('AWB-SEM-123', 'Count out of range', 'error', 'AWB-R-507', 'A photon counter expects more counts in its window than a count can hold.', 'Shorten the window or attenuate the light.', '1.0'),
+    Code('AWB-SEM-123', 'Count out of range', 'error', 'AWB-R-486', 'A photon counter expects more counts in its window than a count can hold.', 'Shorten the window or attenuate the light.', '1.0'),
     Code('AWB-SEM-130', 'Wrong cost expression', 'error', 'AWB-R-490', 'The cost expression cannot be read.', 'Follow the grammar of cost expressions.', '1.0'),
     Code('AWB-SEM-131', 'Cost names a missing output', 'error', 'AWB-R-491', 'The cost names an output that the experiment does not have.', 'Name an output of a detector of the graph.', '1.0'),
     Code('AWB-SEM-132', 'Cost has no single value', 'error', 'AWB-R-491', 'The cost does not reduce to one real number.', 'Sum, average or index arrays; take re, im or abs2 of fields.', '1.0'),
