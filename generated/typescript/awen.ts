@@ -228,6 +228,10 @@ export interface ControlAction {
 export interface ControlDecision {
   /** When the decision was taken on the experiment clock. Unit: ps. */
   readonly at_ps: Unsigned64;
+  /** Number of the rule in the graph, from 0. */
+  readonly rule: Count;
+  /** Number of the shot, from 0. Absent: no shots are taken, and expectations decide. */
+  readonly shot?: Count;
   /** The node that measured. */
   readonly node: NodeId;
   /** What it measured. */
@@ -1065,12 +1069,6 @@ export interface ProvMembership {
   readonly "prov:entity": QualifiedName;
 }
 
-/** A namespace. */
-export interface ProvPrefix {
-  /** Its IRI. */
-  readonly iri: string;
-}
-
 /** A qualified name as attribute value. */
 export interface ProvQualified {
   /** The name. */
@@ -1092,7 +1090,7 @@ export interface ProvUsage {
 /** Who and what made the results, data/evidence/provenance.json. */
 export interface Provenance {
   /** Namespaces by prefix. */
-  readonly prefix: { readonly [name: string]: ProvPrefix };
+  readonly prefix: { readonly [name: string]: string };
   /** Entities by name. */
   readonly entity: { readonly [name: string]: ProvEntity };
   /** Activities by name. */
@@ -1430,6 +1428,8 @@ export interface TwinModel {
   readonly at_ps: Unsigned64;
   /** Its temperature. Unit: K. */
   readonly temperature_k: NonNegative;
+  /** The temperature at which its offsets hold. Unit: K. */
+  readonly reference_temperature_k: NonNegative;
   /** Its true phases by parameter. */
   readonly phases: { readonly [name: string]: PhaseCalibration };
   /** Its true crosstalk. */

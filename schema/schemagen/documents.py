@@ -141,7 +141,7 @@ class _Generator(JsonSchemaGenerator):  # type: ignore[misc]  # LinkML ships no 
         if note(cls, "one_member"):
             schema |= {"minProperties": 1, "maxProperties": 1}
         for rule in [schema, *schema.get("allOf", [])]:
-            _drop_empty_conditions(rule)
+            _state_conditions(rule)
         return result
 
 
@@ -171,14 +171,17 @@ def _name_type(schema: JsonObject, slot: SlotDefinition, view: SchemaView) -> No
         leaf["$ref"] = f"#/$defs/{slot.range}"
 
 
-def _drop_empty_conditions(rule: JsonObject) -> None:
-    """Remove conditions on members that say nothing but their name."""
+def _state_conditions(rule: JsonObject) -> None:
+    """Forbid members one by one, each with a pointer to it, and drop conditions that only repeat a name.
+
+    The stock form of two forbidden members, `not: {required: [a, b]}`, forbids only both together.
+    """
     then = rule.get("then", {})
-    members = then.get("properties", {})
-    for name in [name for name, condition in members.items() if not condition]:
-        del members[name]
-    if "properties" in then and not members:
-        del then["properties"]
+    forbidden = then.pop("not", {}).get("required", [])
+    stated = {name: condition for name, condition in then.pop("properties", {}).items() if condition}
+    stated |= dict.fromkeys(forbidden, False)
+    if stated:
+        then["properties"] = stated
 
 
 def load(entry_point: Path = ENTRY_POINT) -> Definitions:
@@ -199,9 +202,11 @@ def load(entry_point: Path = ENTRY_POINT) -> Definitions:
 
 
 def _tidy(made: Mapping[str, JsonObject]) -> dict[str, JsonObject]:
-    """The definitions by name, each without the title that repeats its name."""
-    untitled = {name: {key: made[name][key] for key in made[name] if key != "title"} for name in sorted(made)}
-    return {name: {"description": schema.pop("description"), **schema} for name, schema in untitled.items()}
+    """The definitions by name, as plain values, each without the title that repeats its name."""
+    plain = json.loads(json.dumps(made))  # LinkML's strings are of a type of its own
+    for schema in plain.values():
+        schema.pop("title", None)
+    return {name: {"description": plain[name].pop("description"), **plain[name]} for name in sorted(plain)}
 
 
 def _shape_class(made: dict[str, JsonObject], name: str, cls: ClassDefinition, view: SchemaView) -> None:

@@ -1,8 +1,8 @@
 """JSON-LD contexts and SHACL shapes: the documents as RDF, for those who want it. Informative.
 
 A context is made for each document class, the members of every class scoped to the member that holds it, so
-that `name` of a creator and `name` of a package may mean different things. Maps become indexed containers whose
-key is kept as a property. The shapes come from LinkML's own generator, which names blank nodes canonically.
+that `name` of a creator and `name` of a package may mean different things. Maps become indexed containers
+whose key is kept as a property. The shapes come from LinkML's generator, which names blank nodes canonically.
 """
 
 import json

@@ -55,8 +55,9 @@ def _condition(name: str, text: str, condition: JsonObject) -> Iterator[Row]:
     values = tuple(test.get("enum", [test.get("const")]))
     then = dict(condition["then"])
     common = {"text": text, "when": when, "values": values}
-    absent = then.pop("not", {}).get("required", [])
-    patterns = {member: described["pattern"] for member, described in then.pop("properties", {}).items()}
+    stated = then.pop("properties", {})
+    absent = [member for member, described in stated.items() if described is False]
+    patterns = {member: described["pattern"] for member, described in stated.items() if described}
     present = [member for member in then.pop("required", []) if member not in patterns]
     if then or None in values:
         raise SourceError([f"{name}: the models cannot hold the rule {condition!r}"])

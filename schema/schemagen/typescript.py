@@ -1,8 +1,8 @@
 """The tagged definitions to TypeScript types.
 
 Written here and not with json-schema-to-typescript: the schema uses a small part of JSON Schema, this prints
-that part in a page, gives the same bytes everywhere, and needs no Node to regenerate. A keyword that it does not
-know is an error, so that nothing is dropped in silence. That the result compiles is a test (`tsc --strict`).
+that part in a page, gives the same bytes everywhere, and needs no Node to regenerate. A keyword that it does
+not know is an error, so that nothing is dropped in silence. That the result compiles is a test.
 """
 
 import json

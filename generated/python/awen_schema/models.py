@@ -433,19 +433,9 @@ A port of a node, counted from o1.
 """
 
 
-class ProvPrefix(AwenModel):
-    """
-    A namespace.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-        use_attribute_docstrings=True,
-    )
-    iri: Annotated[str, Field(pattern="^[a-z][a-z0-9+.-]*:[!-~]+$")]
-    """
-    Its IRI.
-    """
+PrefixAdditionalProperty = TypeAliasType(
+    "PrefixAdditionalProperty", Annotated[str, Field(pattern="^[a-z][a-z0-9+.-]*:[!-~]+$")]
+)
 
 
 QualifiedName = TypeAliasType(
@@ -1014,6 +1004,14 @@ class ControlDecision(AwenModel):
     at_ps: Unsigned64
     """
     When the decision was taken on the experiment clock.
+    """
+    rule: Count
+    """
+    Number of the rule in the graph, from 0.
+    """
+    shot: Count | None = None
+    """
+    Number of the shot, from 0. Absent: no shots are taken, and expectations decide.
     """
     node: NodeId
     """
@@ -2399,6 +2397,10 @@ class TwinModel(AwenModel):
     """
     Its temperature.
     """
+    reference_temperature_k: NonNegative
+    """
+    The temperature at which its offsets hold.
+    """
     phases: dict[ParameterName, PhaseCalibration]
     """
     Its true phases by parameter.
@@ -3122,7 +3124,9 @@ class Provenance(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    prefix: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")], ProvPrefix]
+    prefix: dict[
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")], PrefixAdditionalProperty
+    ]
     """
     Namespaces by prefix.
     """
