@@ -38,7 +38,8 @@ __all__ = ["CountRangeError", "Draws", "Light", "Measured", "measure", "measured
 
 Measured = dict[str, Output]
 """Suffix of the output's name to the output."""
-Values = Mapping[str, float]
+Values = Mapping[str, float | Array]
+"""Parameters by name: a number, or where control has set it by shot an array of shape (shots, 1)."""
 
 _VACUUM = 0.5
 
@@ -77,16 +78,6 @@ class Light:
         """Optical power in W."""
         return self.re * self.re + self.im * self.im
 
-    @property
-    def conditioned(self) -> bool:
-        """Whether the field differs from shot to shot."""
-        return self.re.ndim == 2
-
-    def expected(self, array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
-        """An output that is a function of the field: drawn only where the field is."""
-        axes = ("shot", "wavelength") if self.conditioned else ("wavelength",)
-        return Output(array, unit, quantity, (*axes, *more), sampled=self.conditioned)
-
 
 @dataclass(frozen=True, slots=True)
 class Draws:
@@ -109,6 +100,13 @@ class Draws:
         return Stream.of(self.seed, self.node, purpose).uniforms(self.shots, count, event=self.event)
 
 
+def _expected(array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
+    """A function of the field: drawn only where control has made field or detector differ by shot."""
+    conditioned = array.ndim - len(more) == 2
+    axes = ("shot", "wavelength", *more) if conditioned else ("wavelength", *more)
+    return Output(array, unit, quantity, axes, sampled=conditioned)
+
+
 def _sampled(array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
     return Output(array, unit, quantity, ("shot", "wavelength", *more), sampled=True)
 
@@ -116,8 +114,8 @@ def _sampled(array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
 def _monitor(_: Values, light: Light, __: Draws) -> Measured:
     field = np.stack([light.re, light.im], axis=-1)
     return {
-        "field": light.expected(field, "sqrt(W)", "optical_field", "complex"),
-        "power": light.expected(light.power, "W", "optical_power"),
+        "field": _expected(field, "sqrt(W)", "optical_field", "complex"),
+        "power": _expected(light.power, "W", "optical_power"),
     }
 
 
@@ -126,8 +124,8 @@ def _photodetector(params: Values, light: Light, draws: Draws) -> Measured:
     photocurrent = params["responsivity_a_w"] * light.power
     current = photocurrent + params["dark_current_a"]
     outputs = {
-        "power": light.expected(light.power, "W", "optical_power"),
-        "current": light.expected(current, "A", "photocurrent"),
+        "power": _expected(light.power, "W", "optical_power"),
+        "current": _expected(current, "A", "photocurrent"),
     }
     if draws.shots:
         shot = 2.0 * ELEMENTARY_CHARGE_C * current * bandwidth
@@ -143,7 +141,7 @@ def _photodetector(params: Values, light: Light, draws: Draws) -> Measured:
 def _photon_counter(params: Values, light: Light, draws: Draws) -> Measured:
     photons = light.power * light.wavelengths_um / PHOTON_ENERGY_J_UM
     mean = (params["efficiency"] * photons + params["dark_rate_hz"]) * (params["window_ps"] / PS_PER_S)
-    outputs = {"mean": light.expected(mean, "1", "photon_count")}
+    outputs = {"mean": _expected(mean, "1", "photon_count")}
     if draws.shots:
         largest = float(mean.max(initial=0.0))
         if largest > LARGEST_MEAN:
@@ -165,7 +163,7 @@ def _amplitude(params: Values, light: Light) -> tuple[Array, Array, Array]:
 def _homodyne(params: Values, light: Light, draws: Draws) -> Measured:
     scale, in_phase, _ = _amplitude(params, light)
     mean = np.sqrt(2.0 * params["efficiency"]) * scale * in_phase
-    outputs = {"mean": light.expected(mean, "1", "quadrature")}
+    outputs = {"mean": _expected(mean, "1", "quadrature")}
     if draws.shots:
         z = normal_quantile(draws.uniforms("samples", light.wavelengths_um.size))
         noise = np.sqrt(_VACUUM + params["electronic_variance"])
@@ -177,11 +175,11 @@ def _heterodyne(params: Values, light: Light, draws: Draws) -> Measured:
     scale, in_phase, quadrature = _amplitude(params, light)
     factor = np.sqrt(params["efficiency"]) * scale
     mean = np.stack([factor * in_phase, factor * quadrature], axis=-1)
-    outputs = {"mean": light.expected(mean, "1", "quadrature", "complex")}
+    outputs = {"mean": _expected(mean, "1", "quadrature", "complex")}
     if draws.shots:
         points = light.wavelengths_um.size
         z = normal_quantile(draws.uniforms("samples", 2 * points)).reshape(draws.shots, points, 2)
-        noise = np.sqrt(_VACUUM + params["electronic_variance"])
+        noise = np.sqrt(_VACUUM + np.asarray(params["electronic_variance"]))[..., np.newaxis]
         outputs["samples"] = _sampled(mean + noise * z, "1", "quadrature", "complex")
     return outputs
 
@@ -200,7 +198,7 @@ def measure(kind: str, params: Values, light: Light, *, draws: Draws) -> Measure
 
     Args:
         kind: A detector kind of the table of kinds.
-        params: Its parameters as numbers, all of them, within their bounds.
+        params: Its parameters, all of them, within their bounds.
         light: The field at its port.
         draws: Where its random numbers come from, and how many samples to take.
 

@@ -6,11 +6,12 @@ from awen_ref import __version__
 from awen_ref.engine.circuit import port_name
 from awen_ref.engine.compiled import Compiled, Documents, compile_experiment, documents_of
 from awen_ref.engine.detectors import CountRangeError
+from awen_ref.engine.execution import execute, prepare
 from awen_ref.engine.graph import SEMANTICS
 from awen_ref.engine.lowered import lowered
 from awen_ref.engine.numerics.selftest import determinism
 from awen_ref.engine.protocol import Clock, RunInputs, RunResult
-from awen_ref.engine.readout import detected, recorded
+from awen_ref.engine.session import StoppedError
 from awen_ref.engine.solver import SingularResonanceError, Waves
 from awen_ref.engine.telemetry import Recorder
 from awen_schema.kinds import KINDS
@@ -38,17 +39,16 @@ class ReferenceEngine:
             recorder.event("awen.run.started", awen__determinism=determinism())
             compiled = compile_experiment(documents, tracer=recorder)
             _measure_graph(compiled, documents, recorder)
+            execution = prepare(compiled, documents, recorder)
             try:
-                waves = compiled.solve(tracer=recorder)
-                _measure_waves(waves, recorder)
-                with recorder.span("awen.readout"):
-                    outputs = detected(compiled, waves, documents.experiment, recorder)
-                    outputs |= recorded(compiled, waves)
-            except (SingularResonanceError, CountRangeError) as error:
-                return _failed(compiled, error, recorder)
-            recorder.event("awen.run.completed", awen__outputs=len(outputs))
-        body = _body(documents, compiled)
-        return RunResult(dict(sorted(outputs.items())), body, (), lowered(compiled), recorder.finish())
+                outputs = execute(execution, recorder)
+                _measure_waves(execution.session.waves(), recorder)
+                body = _body(documents, compiled)
+                recorder.event("awen.run.completed", awen__outputs=len(outputs))
+            except (StoppedError, SingularResonanceError, CountRangeError) as error:
+                outputs, body = {}, _stopped(compiled, error, recorder)
+        decisions = tuple(execution.decisions)
+        return RunResult(outputs, body, decisions, lowered(compiled), recorder.finish())
 
 
 def _body(documents: Documents, compiled: Compiled) -> dict[str, Any]:
@@ -61,23 +61,24 @@ def _body(documents: Documents, compiled: Compiled) -> dict[str, Any]:
     }
 
 
-def _failed(
-    compiled: Compiled, error: SingularResonanceError | CountRangeError, recorder: Recorder
-) -> RunResult:
-    """A run that could not be finished: no outputs, and a body that says where and why."""
-    if isinstance(error, SingularResonanceError):
-        code, node = "AWB-SEM-122", compiled.circuit.nodes[error.port[0]].origin
+def _stopped(
+    compiled: Compiled, error: StoppedError | SingularResonanceError | CountRangeError, recorder: Recorder
+) -> dict[str, Any]:
+    """`body.json` of a run that could not be completed: no outputs, but where and why."""
+    if isinstance(error, StoppedError):
+        status, code, node = error.status, error.code, error.node
+    elif isinstance(error, SingularResonanceError):
+        status, code, node = "failed", "AWB-SEM-122", compiled.circuit.nodes[error.port[0]].origin
     else:
-        code, node = "AWB-SEM-123", error.node
-    recorder.event("awen.run.failed", node=node, awen__finding=code)
-    body = {
+        status, code, node = "failed", "AWB-SEM-123", error.node
+    recorder.event("awen.run.stopped", node=node, awen__status=status, awen__finding=code)
+    return {
         "artifact_type": "run",
-        "status": "failed",
-        "reason": {"code": code, "message": str(error), "node": node},
+        "status": status,
+        "reason": {"code": code, "message": str(error)} | ({"node": node} if node else {}),
         "shots": 0,
         "recorded_states": [],
     }
-    return RunResult({}, body, (), lowered(compiled), recorder.finish())
 
 
 def _measure_graph(compiled: Compiled, documents: Documents, recorder: Recorder) -> None:

@@ -126,3 +126,15 @@ class Stream:
             words = philox4x64((index, shot, event_word, np.zeros_like(shot)), self.key)
             result[start:stop] = uniform(words).reshape(stop - start, 4 * blocks)
         return result[:, :count]
+
+    def scattered(self, shots: npt.NDArray[np.uint64], numbers: npt.NDArray[np.uint64]) -> Array:
+        """One number each of arbitrary addresses, of event 0.
+
+        Args:
+            shots: Shot of each.
+            numbers: Number inside that shot.
+        """
+        zero = np.zeros_like(shots)
+        blocks = philox4x64((numbers >> np.uint64(2), shots, zero, zero), self.key)
+        words = (numbers & np.uint64(3)).astype(np.intp)
+        return uniform(blocks[np.arange(shots.size), words])

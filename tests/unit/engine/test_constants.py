@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from scipy import constants as codata  # type: ignore[import-untyped]  # ships no types
+from scipy import constants as codata
 
 from awen_ref.engine import constants
 

@@ -3,12 +3,12 @@ import math
 import mpmath  # type: ignore[import-untyped]  # ships no types
 import numpy as np
 import pytest
-from awen_schema.kinds import KINDS
-from scipy import stats  # type: ignore[import-untyped]  # ships no types
+from scipy import stats
 
 from awen_ref.engine.constants import PHOTON_ENERGY_J_UM
 from awen_ref.engine.detectors import CountRangeError, Draws, Light, measure, measured_values
 from awen_ref.engine.numerics.double_double import Array
+from awen_schema.kinds import KINDS
 
 FALSE_ALARM = 1e-3  # of each statistical test here, had its seed not been fixed
 LIMIT = float(stats.norm.isf(FALSE_ALARM / 2))

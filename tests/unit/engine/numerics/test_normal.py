@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import special, stats  # type: ignore[import-untyped]  # ships no types
+from scipy import special, stats
 
 from awen_ref.engine.numerics.normal import normal_quantile
 from awen_ref.engine.numerics.philox import Stream

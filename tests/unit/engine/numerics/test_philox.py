@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats  # type: ignore[import-untyped]  # ships no types
+from scipy import stats
 
 from awen_ref.engine.numerics.philox import Stream, Words, philox4x64, uniform
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy import stats  # type: ignore[import-untyped]  # ships no types
+from scipy import stats
 
 from awen_ref.engine.numerics.philox import Stream
 from awen_ref.engine.numerics.poisson import EXACT_LIMIT, LARGEST_MEAN, poisson_quantile
