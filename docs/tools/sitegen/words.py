@@ -118,8 +118,4 @@ def _demand(then: Node, link: Link) -> str:
     for name, member in then.get("properties", {}).items():
         what = f"{code(name)} is {described(member, link)}" if member else f"there is no {code(name)}"
         words.append(what)
-    for one in [then, *then.get("allOf", [])]:
-        for unwanted in one.get("not", {}).get("anyOf", [one.get("not", {})]):
-            names = " with ".join(code(name) for name in unwanted.get("required", []))
-            words += [f"there is no {names}"] if names else []
     return ", and ".join(words)
