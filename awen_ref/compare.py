@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-__all__ = ["LEVEL", "VERDICTS", "Record", "Tolerance", "Verdict", "attribute", "compare", "worst"]
+__all__ = ["LEVEL", "VERDICTS", "Record", "Tolerance", "Verdict", "attribute", "compare", "overlap", "worst"]
 
 Verdict = Literal["bit_exact", "within_tolerance", "statistically_consistent", "different", "refused"]
 VERDICTS: tuple[Verdict, ...] = (
@@ -163,9 +163,9 @@ def _output(
         "tolerance_relative": tolerance.relative,
     }
     if here["quantity"] in _FIELDS:
-        overlap = _fidelity(r, x)
-        if overlap is not None:
-            entry["fidelity"] = overlap
+        shared = overlap(r, x)
+        if shared is not None:
+            entry["fidelity"] = shared
     redrawn = bool(here["sampled"]) and seeds_differ
     if not redrawn and r.tobytes() == x.tobytes():
         return {"verdict": "bit_exact", **entry}
@@ -228,7 +228,7 @@ def _ulp_distance(r: "Array", x: "Array") -> int:
     return int(np.where(here > there, here - there, there - here).max())
 
 
-def _fidelity(r: "Array", x: "Array") -> float | None:
+def overlap(r: "Array", x: "Array") -> float | None:
     """`|sum r* x|^2 / (sum |r|^2 sum |x|^2)` of fields with a trailing axis of real and imaginary part."""
     import numpy as np
 

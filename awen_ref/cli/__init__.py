@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "import": "Verify a stranger's bundle and keep it",
     "replay": "Execute a bundle again and say whether it holds",
     "compare": "Compare two results and say in what the records differ",
+    "validate": "Hold a result against declared constraints",
     "cite": "Cite a bundle in the formats that papers and tools take",
     "list": "List the bundles of a store",
     "store": "Look after a store",

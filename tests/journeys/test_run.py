@@ -35,9 +35,9 @@ def test_run_says_where_the_bundle_lies_and_coreutils_confirm_it(
     bundle = Path(done["path"])
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest], cwd=bundle, check=True)
+    pipeline = "grep -E '^[0-9a-f]{64}  data/(inputs|claim|results)/' manifest-sha256.txt | sha256sum"
     selected = subprocess.run(
-        "grep -E '^[0-9a-f]{64}  data/(inputs|claim|results)/' manifest-sha256.txt | sha256sum",
-        shell=True,
+        ["sh", "-c", pipeline],
         cwd=bundle,
         capture_output=True,
         text=True,
