@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from sitegen import example
-from sitegen.registry import SPEC
 
 from awen_ref import verify
+from sitegen import example
+from sitegen.registry import SPEC
 
 PIPELINE = ("inputs_id", "results_id", "artifact_id", "seal")
 
@@ -45,7 +45,7 @@ def test_example_has_no_finding() -> None:
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="GNU coreutils are not here")
-@pytest.mark.parametrize(("position", "name"), enumerate(PIPELINE))
+@pytest.mark.parametrize(("position", "name"), list(enumerate(PIPELINE)))
 def test_commands_of_the_text_give_the_names(position: int, name: str, folder: Path) -> None:
     digest = run(commands()[position], folder).split()[0]
 
