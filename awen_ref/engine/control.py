@@ -1,4 +1,4 @@
-"""Measurement-conditioned control on the experiment's clock (AWB-R-530 to 537).
+"""Measurement-conditioned control on the experiment's clock (AWB-R-530 to 536).
 
 A rule measures a detector, decides, and sets a parameter: `offset + gain * measured`, each shot for itself.
 Times are integer picoseconds; events happen in the order of time, then of the node's id, then actuations

@@ -1,4 +1,4 @@
-"""Detectors: what they expect of the incoming field, and what they draw from it (AWB-R-500 to 512).
+"""Detectors: what they expect of the incoming field, and what they draw from it (AWB-R-500 to 506).
 
 Coherent light stays coherent under linear loss, so sampling from the classical field is exact for laser light
 (Glauber, Phys. Rev. 131 (1963) 2766). With field a in sqrt(W), power P = re a * re a + im a * im a,

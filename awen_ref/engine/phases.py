@@ -1,4 +1,4 @@
-"""From the phases that an experiment asks for to those that the device has (AWB-R-545 to 550).
+"""From the phases that an experiment asks for to those that the device has (AWB-R-545 to 551).
 
 What is asked for is corrected by what calibration knows, the crosstalk that it knows is undone, and the
 device then adds what it really does:

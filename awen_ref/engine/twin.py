@@ -1,4 +1,4 @@
-"""The device as the experiment meets it, ideal or a drifting twin (AWB-R-545 to 550).
+"""The device as the experiment meets it, ideal or a drifting twin (AWB-R-545 to 551).
 
 A twin stands where hardware will: a simulated device with offsets, crosstalk, temperature, ageing, a
 wandering phase and dark counts, all a function of its document. It is never cached, and its state does not
