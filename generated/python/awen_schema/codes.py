@@ -229,6 +229,15 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-LIM-014', 'NPY header too long', 'error', 'AWB-R-361', 'The header of an array file is longer than the limit allows.', 'Write the array anew with this tool.', '1.0'),
     Code('AWB-LIM-015', 'Too many dimensions', 'error', 'AWB-R-118', 'An array has more than 16 dimensions.', 'Reshape the array.', '1.0'),
     Code('AWB-LIM-016', 'Stream too long', 'error', 'AWB-R-361', 'An archive on a stream is longer than may be kept in a temporary file.', 'Save it to a file and read that, or raise the limit.', '1.0'),
+    Code('AWB-SIG-001', 'Not an envelope', 'error', 'AWB-R-381', 'A file under signatures/ that is named as one is no DSSE envelope with an in-toto payload.', 'Sign again with awen sign, and remove this file.', '1.0'),
+    Code('AWB-SIG-002', 'Not a Statement', 'error', 'AWB-R-381', 'The payload of an envelope is no Statement with the subjects artifact_id and seal.', 'Sign again with awen sign, and remove this file.', '1.0'),
+    Code('AWB-SIG-003', 'Too few trusted signatures', 'error', 'AWB-R-387', 'Fewer different trusted keys than the policy wants have signed.', 'Ask the missing signers, or correct the policy.', '1.0'),
+    Code('AWB-SIG-004', 'Signature of another artifact', 'warning', 'AWB-R-384', 'The Statement names an artifact that is not this one; it says nothing here.', 'Remove the file; it belongs to another bundle.', '1.0'),
+    Code('AWB-SIG-005', 'Signature does not verify', 'error', 'AWB-R-382', 'A signature names a trusted key that did not make it over this payload.', 'Treat the bundle as tampered with until its signer has signed again.', '1.0'),
+    Code('AWB-SIG-006', 'Signature of another record', 'info', 'AWB-R-384', 'The Statement names another seal: it speaks for the artifact and not for this record.', 'Ask the signer to sign this record, or take scope artifact.', '1.0'),
+    Code('AWB-SIG-007', 'Unknown signer', 'info', 'AWB-R-383', 'No key of the policy made the signature.', 'Add the key to the policy if its owner is to be trusted.', '1.0'),
+    Code('AWB-SIG-008', 'Signature too old', 'warning', 'AWB-R-387', 'The time of signing that the signer gives is older than the policy allows, or lies ahead, or is none.', 'Ask the signer to sign again.', '1.0'),
+    Code('AWB-SIG-009', 'Type not accepted', 'error', 'AWB-R-387', 'The policy does not take artifacts of this type.', 'Correct the policy, or do not use the artifact here.', '1.0'),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for row in _ROWS})
