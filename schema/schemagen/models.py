@@ -29,6 +29,9 @@ _FLAGS = (
     "--use-type-alias",
     "--use-union-operator",
 )
+_STRICT = ("--strict-types", "int", "float")
+"""An alias is compiled without the configuration of the model that uses it, so it says itself what it is."""
+
 _HEAD = '''"""One model for each class of the schema. Generated from the LinkML modules: do not edit.
 
 A class that is a map (`Parameters`, `Outputs`, `Metrics`) or that stands for one of several (`Task`, `Body`,
@@ -49,9 +52,10 @@ def emit(definitions: Definitions, documents: Sequence[str]) -> Files:
         "anyOf": [{"$ref": f"#/$defs/{name}"} for name in documents],
         "$defs": definitions.tagged,
     }
-    command = [sys.executable, "-m", "datamodel_code_generator", *_FLAGS]
+    command = [sys.executable, "-m", "datamodel_code_generator", *_FLAGS, *_STRICT]
     done = subprocess.run(command, input=json.dumps(root), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SourceError([f"datamodel-code-generator: {done.stderr.strip()}"])
     body = done.stdout[done.stdout.index("from __future__") :]
+    body = body.replace("Annotated[StrictFloat, Field(", "Annotated[StrictFloat, Field(allow_inf_nan=False, ")
     return {f"{PACKAGE}/models.py": _HEAD + body[: body.index("\n\nAnyDocument = ")]}

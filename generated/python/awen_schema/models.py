@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from awen_schema.base import AwenModel
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StrictFloat, StrictInt, StringConstraints
 from typing_extensions import TypeAliasType
 
 
@@ -34,7 +34,7 @@ class AnyValue(AwenModel):
     """
     An integer in decimal digits. Absent: another type.
     """
-    doubleValue: float | None = None
+    doubleValue: StrictFloat | None = None
     """
     A number. Absent: another type.
     """
@@ -52,7 +52,7 @@ What is measured.
 """
 
 
-Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=9007199254740991)])
+Count = TypeAliasType("Count", Annotated[StrictInt, Field(ge=0, le=9007199254740991)])
 """
 A number of things, exact in binary64.
 """
@@ -145,7 +145,7 @@ A code of the registry of findings.
 """
 
 
-Fraction = TypeAliasType("Fraction", Annotated[float, Field(ge=0.0, le=1.0)])
+Fraction = TypeAliasType("Fraction", Annotated[StrictFloat, Field(allow_inf_nan=False, ge=0.0, le=1.0)])
 """
 A number between 0 and 1.
 """
@@ -241,7 +241,7 @@ class MetricPoint(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    value: float
+    value: StrictFloat
     """
     The value of a counter or gauge, the sum of a histogram.
     """
@@ -249,15 +249,15 @@ class MetricPoint(AwenModel):
     """
     How many values a histogram holds. Absent: no histogram.
     """
-    minimum: float | None = None
+    minimum: StrictFloat | None = None
     """
     The least of them. Absent: no histogram.
     """
-    maximum: float | None = None
+    maximum: StrictFloat | None = None
     """
     The greatest of them. Absent: no histogram.
     """
-    attributes: dict[TelemetryName, bool | float | str]
+    attributes: dict[TelemetryName, bool | StrictFloat | str]
     """
     Attributes by name.
     """
@@ -283,7 +283,7 @@ A parameter of a node, written node.parameter.
 """
 
 
-NonNegative = TypeAliasType("NonNegative", Annotated[float, Field(ge=0.0)])
+NonNegative = TypeAliasType("NonNegative", Annotated[StrictFloat, Field(allow_inf_nan=False, ge=0.0)])
 """
 A finite binary64 number that is not negative.
 """
@@ -382,11 +382,11 @@ class Perturbation(AwenModel):
     """
     The parameter that was shifted.
     """
-    shift: float
+    shift: StrictFloat
     """
     By how much, in the parameter's unit.
     """
-    cost: float
+    cost: StrictFloat
     """
     The cost there.
     """
@@ -401,19 +401,19 @@ class PhaseCalibration(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    offset_rad: float
+    offset_rad: StrictFloat
     """
     Phase without drive.
     """
-    correction_rad: float
+    correction_rad: StrictFloat
     """
     Added at run time.
     """
-    drift_rate_rad_s: float
+    drift_rate_rad_s: StrictFloat
     """
     Ageing.
     """
-    temperature_coefficient_rad_k: float
+    temperature_coefficient_rad_k: StrictFloat
     """
     Change with temperature.
     """
@@ -522,11 +522,11 @@ class ScatteringEntry(AwenModel):
     """
     The port that light enters by.
     """
-    re: list[float]
+    re: list[StrictFloat]
     """
     Real parts by wavelength.
     """
-    im: list[float]
+    im: list[StrictFloat]
     """
     Imaginary parts by wavelength.
     """
@@ -541,7 +541,7 @@ class ScatteringTable(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    ports: Annotated[int, Field(ge=1, le=9999)]
+    ports: Annotated[StrictInt, Field(ge=1, le=9999)]
     """
     How many ports it has.
     """
@@ -601,7 +601,7 @@ class StatisticalTest(AwenModel):
     """
     Probability of a false alarm.
     """
-    statistic: float
+    statistic: StrictFloat
     """
     Its statistic.
     """
@@ -739,7 +739,7 @@ class WavelengthGrid(AwenModel):
     """
     Last vacuum wavelength.
     """
-    points: Annotated[int, Field(ge=1, le=10000000)]
+    points: Annotated[StrictInt, Field(ge=1, le=10000000)]
     """
     How many.
     """
@@ -874,11 +874,11 @@ class Constraint(AwenModel):
     """
     The unit of the bounds.
     """
-    minimum: float | None = None
+    minimum: StrictFloat | None = None
     """
     Least value that passes. Absent: no lower bound.
     """
-    maximum: float | None = None
+    maximum: StrictFloat | None = None
     """
     Greatest value that passes. Absent: no upper bound.
     """
@@ -905,19 +905,19 @@ class ConstraintResult(AwenModel):
     """
     The unit of the numbers.
     """
-    measured: float | None = None
+    measured: StrictFloat | None = None
     """
     The measured value. Absent: it could not be measured.
     """
-    minimum: float | None = None
+    minimum: StrictFloat | None = None
     """
     Least value that passes. Absent: no lower bound.
     """
-    maximum: float | None = None
+    maximum: StrictFloat | None = None
     """
     Greatest value that passes. Absent: no upper bound.
     """
-    margin: float | None = None
+    margin: StrictFloat | None = None
     """
     Distance to the nearest bound, negative outside. Absent: not measured.
     """
@@ -982,7 +982,7 @@ class ControlAction(AwenModel):
     """
     The parameter of a node.
     """
-    value: float
+    value: StrictFloat
     """
     To which value, in the target's unit.
     """
@@ -1017,7 +1017,7 @@ class ControlDecision(AwenModel):
     """
     The node that measured.
     """
-    measured: float
+    measured: StrictFloat
     """
     What it measured.
     """
@@ -1052,15 +1052,15 @@ class ControlRule(AwenModel):
     """
     What is set.
     """
-    gain: float
+    gain: StrictFloat
     """
     Set value per unit measured, in the target's unit.
     """
-    offset: float
+    offset: StrictFloat
     """
     Set value where nothing is measured, in the target's unit.
     """
-    threshold: float | None = None
+    threshold: StrictFloat | None = None
     """
     The rule acts only where the measured value is at least this. Absent: it always acts.
     """
@@ -1091,7 +1091,7 @@ class Crosstalk(AwenModel):
     """
     The parameters that rows and columns stand for.
     """
-    matrix: list[list[float]]
+    matrix: list[list[StrictFloat]]
     """
     Rows by columns.
     """
@@ -1144,7 +1144,7 @@ class Derivative(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    value: float
+    value: StrictFloat
     """
     Change of the cost per unit of the parameter.
     """
@@ -1256,7 +1256,7 @@ class DriftEstimate(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    rate_rad_s: float
+    rate_rad_s: StrictFloat
     """
     Change of its phase.
     """
@@ -1314,7 +1314,7 @@ class Event(AwenModel):
     """
     The node. Absent: it concerns no single node.
     """
-    attributes: dict[TelemetryName, bool | float | str]
+    attributes: dict[TelemetryName, bool | StrictFloat | str]
     """
     More by name.
     """
@@ -1356,7 +1356,7 @@ class FrequencyGrid(AwenModel):
     """
     Last frequency.
     """
-    points: Annotated[int, Field(ge=1, le=10000000)]
+    points: Annotated[StrictInt, Field(ge=1, le=10000000)]
     """
     How many.
     """
@@ -1437,7 +1437,7 @@ class GradientTask(AwenModel):
     """
     With respect to which parameters.
     """
-    step: float | None = None
+    step: StrictFloat | None = None
     """
     Step of finite differences, in each parameter's unit. Absent: another method.
     """
@@ -1619,7 +1619,7 @@ class Node(AwenModel):
     """
     Its kind; the semantics say which there are.
     """
-    params: dict[Name, float | ParameterName]
+    params: dict[Name, StrictFloat | ParameterName]
     """
     Its parameters; the kind says which.
     """
@@ -1841,7 +1841,7 @@ class Parameter(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    value: float
+    value: StrictFloat
     """
     The value.
     """
@@ -1932,7 +1932,7 @@ class Processor(AwenModel):
     """
     Its instruction set.
     """
-    logical_cores: Annotated[int, Field(ge=1, le=9007199254740991)]
+    logical_cores: Annotated[StrictInt, Field(ge=1, le=9007199254740991)]
     """
     How many logical cores.
     """
@@ -2296,7 +2296,7 @@ class SpanStatus(AwenModel):
         extra="forbid",
         use_attribute_docstrings=True,
     )
-    code: Annotated[int, Field(ge=0, le=2)]
+    code: Annotated[StrictInt, Field(ge=0, le=2)]
     """
     0 unset, 1 ok, 2 error.
     """
@@ -2347,7 +2347,7 @@ class TimelineEvent(AwenModel):
     """
     Scope of an instant. Absent: no instant, or that of its row.
     """
-    args: Annotated[dict[Token, bool | float | str] | None, Field(min_length=1)] = None
+    args: Annotated[dict[Token, bool | StrictFloat | str] | None, Field(min_length=1)] = None
     """
     More by name. Absent: nothing.
     """
@@ -2783,7 +2783,7 @@ class Experiment(AwenModel):
     """
     Owns all randomness.
     """
-    shots: Annotated[int, Field(ge=0, le=1000000000)]
+    shots: Annotated[StrictInt, Field(ge=0, le=1000000000)]
     """
     Samples of each sampled output; 0 asks for expectations only.
     """
@@ -2830,7 +2830,7 @@ class GradientBody(AwenModel):
     """
     Why it did not complete. Absent: it completed.
     """
-    baseline_cost: float | None = None
+    baseline_cost: StrictFloat | None = None
     """
     The cost where the derivatives are taken. Absent: the execution did not get that far.
     """
@@ -3236,7 +3236,7 @@ class Span(AwenModel):
     """
     What was done.
     """
-    kind: Annotated[int, Field(ge=0, le=5)]
+    kind: Annotated[StrictInt, Field(ge=0, le=5)]
     """
     Its kind by number; 1 is internal.
     """
