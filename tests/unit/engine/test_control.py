@@ -1,34 +1,20 @@
 import json
 import math
-from collections.abc import Mapping
 from copy import deepcopy
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
-from pydantic import TypeAdapter
 from scipy import stats
 
 from awen_ref.engine.compiled import Documents, compile_experiment
 from awen_ref.engine.control import Rule, event_times, read_rules
-from awen_ref.engine.engine import ReferenceEngine
-from awen_ref.engine.protocol import RunInputs, RunResult
-from awen_ref.errors import Finding, InvalidInputError
 from awen_schema import models
-from awen_schema.kinds import KINDS
+from tests.engine_documents import experiment, refused, run
 
 FALSE_ALARM = 1e-3  # of each statistical test here, had its seed not been fixed
 SHOTS = 400
 WINDOW_PS = 100.0
-
-
-class StillClock:
-    def now(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC)
-
-    def monotonic_ns(self) -> int:
-        return 0
 
 
 def rule(**changes: str | float) -> dict[str, Any]:
@@ -45,10 +31,15 @@ def rule(**changes: str | float) -> dict[str, Any]:
     return plain | changes
 
 
-def link(*rules: dict[str, Any], shots: int = SHOTS, **experiment: object) -> dict[str, Any]:
+def link(*rules: dict[str, Any], shots: int = SHOTS, **members: object) -> dict[str, Any]:
     """A laser split in two: one half is measured first, the other passes a shifter to a second detector."""
-    homodyne = {"efficiency": 1.0, "lo_phase_rad": 0.0, "electronic_variance": 0.0, "window_ps": WINDOW_PS}
-    nodes = {
+    homodyne: dict[str, float | str] = {
+        "efficiency": 1.0,
+        "lo_phase_rad": 0.0,
+        "electronic_variance": 0.0,
+        "window_ps": WINDOW_PS,
+    }
+    nodes: dict[str, tuple[str, dict[str, float | str]]] = {
         "laser": ("source", {"power_w": 4e-9, "phase_rad": 0.0}),
         "tap": ("splitter", {"ratio": 0.5}),
         "first": ("homodyne", homodyne),
@@ -61,54 +52,11 @@ def link(*rules: dict[str, Any], shots: int = SHOTS, **experiment: object) -> di
         ("second.o1", "shift.o2"),
         ("shift.o1", "tap.o3"),
     ]
-    ir: dict[str, Any] = {
-        "nodes": {name: {"kind": kind, "params": params} for name, (kind, params) in nodes.items()},
-        "edges": [{"ends": list(ends)} for ends in edges],
-    }
+    documents = experiment(nodes, edges, shots=shots, **members)
+    documents["parameters"]["phi"] = {"value": 0.2, "unit": "rad"}
     if rules:
-        ir["control"] = list(rules)
-    return {
-        "experiment": {
-            "artifact_type": "run",
-            "semantics": "awen-ir/1.0",
-            "seed": "7",
-            "shots": shots,
-            "grid": {"kind": "wavelength", "start_um": 1.55, "stop_um": 1.55, "points": 1},
-            "clock": {"origin_ps": "0"},
-            "record": [],
-        }
-        | experiment,
-        "ir": ir,
-        "parameters": {"phi": {"value": 0.2, "unit": "rad"}},
-        "calibration": {
-            "phases": {},
-            "crosstalk": {"order": [], "matrix": []},
-            "dark_rates": {},
-            "temperature_k": 300.0,
-            "calibrated_at_ps": "0",
-        },
-        "device": {"type": "simulator", "capabilities": sorted(KINDS), "limits": {}},
-    }
-
-
-def run(documents: Mapping[str, Any]) -> RunResult:
-    def read(model: Any, name: str) -> Any:  # noqa: ANN401 - any document model
-        return TypeAdapter(model).validate_json(json.dumps(documents[name]))
-
-    inputs = RunInputs(
-        experiment=read(models.Experiment, "experiment"),
-        ir=read(models.Graph, "ir"),
-        parameters=read(models.Parameters, "parameters"),
-        calibration=read(models.Calibration, "calibration"),
-        device=read(models.Device, "device"),
-    )
-    return ReferenceEngine().run(inputs, clock=StillClock())
-
-
-def refused(documents: Mapping[str, Any]) -> set[str]:
-    with pytest.raises(InvalidInputError) as caught:
-        run(documents)
-    return {finding.code for finding in caught.value.findings}
+        documents["ir"]["control"] = list(rules)
+    return documents
 
 
 def test_a_feed_forward_sets_each_shot_by_its_own_measurement() -> None:
@@ -279,8 +227,6 @@ def test_a_calibration_that_expires_between_start_and_decision_aborts() -> None:
 def test_rules_are_read_with_absolute_times() -> None:
     documents = deepcopy(link(rule()))
     read = Documents(**documents)
-    findings: list[Finding] = []
-    (only,) = read_rules(read, compile_experiment(read), findings)
-    assert findings == []
+    (only,) = read_rules(read, compile_experiment(read), [])
     assert only == Rule(0, "first", ("shift", "phase_rad"), 0.5, 0.1, None, 1000, 151000, 201000)
     assert event_times((only,), 0) == [0, 1000, 151000, 201000]
