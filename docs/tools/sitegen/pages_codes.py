@@ -63,6 +63,8 @@ def _page(code: Code) -> str:
         [
             f"# {code.code}: {code.title}",
             "",
+            "[All finding codes](index.md)",
+            "",
             code.message,
             "",
             f"Severity **{code.severity}**; phase {PHASES[code.code[4:7]]}; since {code.since}.",

@@ -45,7 +45,7 @@ def _table(nodes: Mapping[str, Node]) -> Iterator[str]:
 
 def _page(name: str, node: Node) -> str:
     """One definition: description, members or values, conditions, where it is used, an example."""
-    lines = [f"# {name}", "", cell(node.get("description", "")), ""]
+    lines = [f"# {name}", "", "[All classes](index.md)", "", cell(node.get("description", "")), ""]
     if "enum" in node:
         lines += enumeration(name, node)
     elif "properties" in node or "additionalProperties" in node:

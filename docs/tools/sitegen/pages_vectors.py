@@ -47,11 +47,11 @@ _SHAPES: Sequence[tuple[str, tuple[int, ...]]] = (
     ("<i8", (1_000_000_000,) * 6),
 )
 _JCS: Sequence[tuple[str, object]] = (
-    ("members sorted by UTF-16 code units", {"\U0001f600": 1, "\ufb33": 2, "a": 3, "A": 4, "": 5}),
-    ("shortest digits", [0.1, 1 / 3, 1e-7, 1e-6, 123456789.0, 1e20, 1e21, 5e-324, 1.7976931348623157e308]),
-    ("no negative zero, no trailing zero", [-0.0, 1.0, -2.50]),
-    ("escapes: only what has to be", ['"\\\b\t\n\f\r\x01\x7f\u20ac/']),
-    ("literals and nesting", {"b": [True, False, {}], "a": {"c": []}}),
+    ("Members sorted by UTF-16 code units", {"\U0001f600": 1, "\ufb33": 2, "a": 3, "A": 4, "": 5}),
+    ("Shortest digits", [0.1, 1 / 3, 1e-7, 1e-6, 123456789.0, 1e20, 1e21, 5e-324, 1.7976931348623157e308]),
+    ("No negative zero, no trailing zero", [-0.0, 1.0, -2.50]),
+    ("Escapes, only what has to be", ['"\\\b\t\n\f\r\x01\x7f\u20ac/']),
+    ("Literals and nesting", {"b": [True, False, {}], "a": {"c": []}}),
 )
 
 
@@ -78,12 +78,10 @@ def _page() -> Iterator[str]:
 
 def _canonical() -> Iterator[str]:
     """Values and their canonical text."""
-    yield from ("## Canonical JSON", "", "| What it shows | Canonical text | SHA-256 |", "|---|---|---|")
+    yield from ("## Canonical JSON", "", "Each text is followed by the SHA-256 of its UTF-8 octets.", "")
     for title, value in _JCS:
         text = canonical.dumps(value)
-        shown = code(text.decode()).replace("\x7f", "&#127;")
-        yield f"| {title} | {shown} | `{hashlib.sha256(text).hexdigest()}` |"
-    yield ""
+        yield from (f"{title}:", "", "```text", text.decode(), hashlib.sha256(text).hexdigest(), "```", "")
 
 
 def _arrays() -> Iterator[str]:
