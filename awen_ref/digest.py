@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from awen_ref.errors import Finding, UsageError, VerificationError
 from awen_ref.limits import DEFAULT, Limits
@@ -23,6 +23,7 @@ __all__ = [
     "IdPrefix",
     "Ids",
     "Line",
+    "Streamed",
     "ids_from_lines",
     "ids_of",
     "parse_id",
@@ -108,10 +109,18 @@ def sha256_hex(data: bytes | memoryview) -> str:
     return hashlib.sha256(data, usedforsecurity=False).hexdigest()
 
 
-def sha256_of(chunks: Iterable[bytes | memoryview]) -> str:
-    """SHA-256 of a member's stream in lower-case hexadecimal; memory is that of one piece."""
+class Streamed(Protocol):
+    """Something whose content comes in pieces; a bundle's member is one."""
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """The content in order."""
+        ...
+
+
+def sha256_of(member: Streamed) -> str:
+    """SHA-256 of a member in lower-case hexadecimal; memory is that of one piece."""
     digest = hashlib.sha256(usedforsecurity=False)
-    for chunk in chunks:
+    for chunk in member.chunks():
         digest.update(chunk)
     return digest.hexdigest()
 

@@ -11,7 +11,14 @@ from functools import lru_cache
 from awen_ref.errors import Finding
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["CITATION_FILE", "path_pattern", "path_problem", "prefix_problems", "shown_path"]
+__all__ = [
+    "CITATION_FILE",
+    "path_pattern",
+    "path_problem",
+    "prefix_problems",
+    "segments_pattern",
+    "shown_path",
+]
 
 CITATION_FILE = "CITATION.cff"
 """The one name outside the grammar, at the top level only: the Citation File Format fixes its spelling."""
@@ -27,14 +34,21 @@ _DEVICE_SEGMENT = re.compile(rf"{_DEVICE}(?:\..*)?", re.ASCII)
 
 @lru_cache(maxsize=8)
 def path_pattern(limits: Limits = DEFAULT) -> re.Pattern[str]:
-    r"""One expression for the whole grammar but the length of the path, for readers of many paths.
+    """One expression for the whole grammar but the length of the path, for `fullmatch`."""
+    segment = _segment(limits)
+    whole = rf"(?:{segment}/){{0,{limits.path_depth - 1}}}{segment}|{re.escape(CITATION_FILE)}"
+    return re.compile(whole, re.ASCII)
 
-    It has no anchors and ends where a path does; use `fullmatch`, or let `\n` follow.
-    """
-    segment = rf"(?!{_DEVICE}(?:[./\n]|\Z))[a-z0-9][a-z0-9._-]{{0,{limits.segment_bytes - 1}}}(?<!\.)"
-    return re.compile(
-        rf"(?:{segment}/){{0,{limits.path_depth - 1}}}{segment}|{re.escape(CITATION_FILE)}", re.ASCII
-    )
+
+@lru_cache(maxsize=8)
+def segments_pattern(limits: Limits = DEFAULT) -> re.Pattern[str]:
+    """An expression for any number of segments, each followed by a slash: a folder's names in one go."""
+    return re.compile(rf"(?:{_segment(limits)}/)*+", re.ASCII)
+
+
+def _segment(limits: Limits) -> str:
+    # A device name counts up to the first dot; a path ends at the string's end or, in a manifest, the line's.
+    return rf"(?!{_DEVICE}(?:[./\n]|\Z))[a-z0-9][a-z0-9._-]{{0,{limits.segment_bytes - 1}}}+(?<!\.)"
 
 
 def path_problem(path: str, *, limits: Limits = DEFAULT) -> Finding | None:

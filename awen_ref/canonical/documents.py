@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeAlias, cast
 
 from awen_ref.canonical.flaws import MOST_FINDINGS, TOO_DEEP, CanonicalError, Repeated, flaws, refusal
+from awen_ref.canonical.plain import NOT_PLAIN, parse_plain
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, text
 from awen_ref.errors import Finding
 from awen_ref.limits import DEFAULT, Limits
@@ -65,6 +66,9 @@ def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) ->
     Raises:
         CanonicalError: As for `loads`, or the bytes differ from `dumps` of their parse.
     """
+    plain = parse_plain(data, limits)
+    if plain is not NOT_PLAIN:
+        return cast("JSON", plain)
     tree = _parse(data, path, limits)
     try:
         canonical = text(tree, limits.json_depth).encode()

@@ -3,7 +3,7 @@
 from json.encoder import encode_basestring as _quote
 from typing import cast
 
-__all__ = ["MAX_SAFE_INTEGER", "NoTextError", "text"]
+__all__ = ["MAX_SAFE_INTEGER", "NoTextError", "number_text", "text"]
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """Largest integer of RFC 7493 section 2.2 (I-JSON), which RFC 8785 builds on."""
@@ -27,7 +27,7 @@ def text(value: object, depth: int) -> str:
     if kind is str:
         return _quote(cast("str", value))
     if kind is float:
-        return _number(cast("float", value))
+        return number_text(cast("float", value))
     if kind is dict:
         return _object(cast("dict[str, object]", value), depth)
     if kind is list or kind is tuple:
@@ -86,10 +86,13 @@ def _whole(value: int) -> str:
     raise NoTextError
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
     """ECMAScript `Number::toString` (RFC 8785 section 3.2.2.3).
 
     Python's `repr` gives the same shortest digits; only the layout of whole, tiny and huge numbers differs.
+
+    Raises:
+        NoTextError: The number is not finite.
     """
     shortest = repr(value)
     if "e" in shortest:

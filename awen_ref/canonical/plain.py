@@ -1,0 +1,83 @@
+"""The short way to accept a canonical document: by its tokens, instead of writing it anew.
+
+Most documents are ASCII without escapes. The octets of such a one are canonical iff nothing stands between
+the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it: the hooks
+of the parser see all of that. Whatever is not accepted here goes the long way, which also says what is wrong;
+this module answers yes or "cannot say".
+"""
+
+import json
+import re
+
+from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, number_text
+from awen_ref.limits import Limits
+
+__all__ = ["NOT_PLAIN", "parse_plain"]
+
+NOT_PLAIN = object()
+"""The answer "cannot say"."""
+
+_SPACE = re.compile(rb"[ \t\n\r]")
+_STRING = re.compile(rb'"[^"]*"')
+_CONTAINERS = frozenset({dict, list})
+_EXACT_DIGITS = 15
+_SMALLEST_MEMBER = len(b'"":0,')
+
+
+def parse_plain(data: bytes, limits: Limits) -> object:
+    """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
+    if not data.isascii() or b"\\" in data:
+        return NOT_PLAIN
+    if _SPACE.search(data) and _SPACE.search(_STRING.sub(b"", data)):
+        return NOT_PLAIN
+    if len(data) > limits.json_string_bytes and max(map(len, data.split(b'"'))) > limits.json_string_bytes:
+        return NOT_PLAIN
+    if len(data) > limits.json_keys * _SMALLEST_MEMBER or len(data) > limits.json_bytes:
+        return NOT_PLAIN
+    try:
+        value: object = _DECODER.decode(data.decode("ascii"))
+    except (ValueError, RecursionError):
+        return NOT_PLAIN
+    return value if _levels(value) <= limits.json_depth else NOT_PLAIN
+
+
+def _ascending(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose members ascend, each standing once; ASCII orders as its UTF-16 does."""
+    members = dict(pairs)
+    if len(members) != len(pairs) or list(members) != sorted(members):
+        raise NoTextError
+    return members
+
+
+def _integer(digits: str) -> int | float:
+    if len(digits) <= _EXACT_DIGITS and digits != "-0":
+        return int(digits)
+    value = _number(digits)
+    return int(value) if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER else value
+
+
+def _number(token: str) -> float:
+    value = float(token)
+    if number_text(value) != token:
+        raise NoTextError
+    return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_ascending, parse_float=_number, parse_int=_integer, parse_constant=_number
+)
+
+
+def _levels(value: object) -> int:
+    """How deep arrays and objects nest."""
+    levels = 0
+    level = [value] if type(value) in _CONTAINERS else []
+    while level:
+        levels += 1
+        level = [
+            item
+            for container in level
+            for item in (container.values() if type(container) is dict else container)  # type: ignore[attr-defined]
+            if type(item) in _CONTAINERS
+        ]
+    return levels
