@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "compare": "Compare two results and say in what the records differ",
     "validate": "Hold a result against declared constraints",
     "cite": "Cite a bundle in the formats that papers and tools take",
+    "sign": "Put a signature under a bundle",
     "list": "List the bundles of a store",
     "store": "Look after a store",
     "schema": "Print the JSON Schema of a document",

@@ -5,22 +5,19 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from awen_ref import canonical
-from awen_ref.rendering import default_record, render
+from awen_ref.rendering import default_record
+from tests import bundles
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "tests/assets"
 CREATED = "2026-01-01T00:00:00+00:00"
-TOOL = {"name": "awen-ref", "version": "0.1.0", "url": "https://pypi.org/project/awen-ref/"}
-PARENTS = ({"artifact_id": "awen_" + "0" * 64, "relation": "gradient_of"},)
-
-MakeBundle = Callable[[Mapping[str, Any], Sequence[Mapping[str, str]]], Path]
+MakeBundle = Callable[[str, Mapping[str, Any]], Path]
 
 COMPLETE: dict[str, Any] = {
     "title": "Mach\u2013Zehnder <b>mesh</b> & 50% $\\alpha_{1}$ {loss}",
@@ -61,70 +58,15 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _lines(files: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{sha256(files[path])}  {path}\n" for path in sorted(files)).encode()
-
-
-def _selected(manifest: bytes, *prefixes: bytes) -> str:
-    return sha256(
-        b"".join(line for line in manifest.splitlines(keepends=True) if line[66:].startswith(prefixes))
-    )
-
-
-def _payload(parents: Sequence[Mapping[str, str]]) -> dict[str, bytes]:
-    provenance = {
-        "prefix": {"awen": "urn:awen:"},
-        "entity": {"awen:inputs": {}, "awen:results": {}},
-        "activity": {"awen:run": {"prov:startTime": CREATED, "prov:endTime": CREATED}},
-        "wasGeneratedBy": {"_:g": {"prov:entity": "awen:results", "prov:activity": "awen:run"}},
-        "used": {"_:u": {"prov:activity": "awen:run", "prov:entity": "awen:inputs"}},
-    }
-    documents: dict[str, object] = {
-        "data/inputs/experiment.json": {"artifact_type": "run"},
-        "data/inputs/ir.json": {"nodes": {}, "edges": []},
-        "data/claim/claim.json": {"parents": [dict(parent) for parent in parents]},
-        "data/results/outputs.json": {},
-        "data/results/body.json": {"status": "completed"},
-        "data/evidence/provenance.json": provenance,
-    }
-    return {path: canonical.dumps(value) for path, value in documents.items()}
-
-
-def assemble(record: Mapping[str, Any], parents: Sequence[Mapping[str, str]]) -> dict[str, bytes]:
-    """A bundle whose description is real and whose experiment is a stand-in."""
-    payload = _payload(parents)
-    manifest = _lines(payload)
-    ids = {
-        "inputs_id": "inp_" + _selected(manifest, b"data/inputs/"),
-        "results_id": "res_" + _selected(manifest, b"data/results/"),
-        "artifact_id": "awen_" + _selected(manifest, b"data/inputs/", b"data/claim/", b"data/results/"),
-    }
-    tags = {"manifest.json": canonical.dumps({"ids": ids}), "metadata.json": canonical.dumps(dict(record))}
-    tags |= render(
-        record,
-        ids=ids,
-        artifact_type="run",
-        files={
-            path: (sha256(data), len(data), "application/json") for path, data in {**payload, **tags}.items()
-        },
-        tool=TOOL,
-        parents=parents,
-        window=(CREATED, "2026-01-01T00:00:01+00:00"),
-    )
-    tags["bagit.txt"] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-    tags["bag-info.txt"] = f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n".encode()
-    tags["manifest-sha256.txt"] = manifest
-    tags["tagmanifest-sha256.txt"] = _lines(tags)
-    return {**payload, **tags}
-
-
 @pytest.fixture
 def make_bundle(tmp_path: Path) -> MakeBundle:
-    """Writes a bundle directory for a record and its parents."""
+    """Writes the directory of a sealed bundle of some type under a record."""
 
-    def make(record: Mapping[str, Any], parents: Sequence[Mapping[str, str]]) -> Path:
-        folder = tmp_path / f"bundle-{sum(1 for _ in tmp_path.iterdir())}"
-        for path, data in assemble(record, parents).items():
+    def make(kind: str, record: Mapping[str, Any]) -> Path:
+        made = bundles.parts(kind)
+        made.metadata = dict(record)
+        folder = tmp_path / f"{kind}-{sum(1 for _ in tmp_path.iterdir())}"
+        for path, data in bundles.files_of(bundles.build(made)).items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -189,9 +131,3 @@ def judges(request: pytest.FixtureRequest) -> Path:
 def records() -> dict[str, dict[str, Any]]:
     """A record that says all that a crate can be asked for, and the one of a user who said nothing."""
     return RECORDS
-
-
-@pytest.fixture(scope="session")
-def parents() -> Sequence[Mapping[str, str]]:
-    """Parents of a claim."""
-    return PARENTS
