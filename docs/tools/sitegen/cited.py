@@ -32,7 +32,7 @@ def in_tests() -> Mapping[str, tuple[str, ...]]:
 def in_cases() -> Mapping[str, tuple[str, ...]]:
     """Requirement number to the corpus cases that list it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in sorted((ROOT / "conformance" / "cases").rglob("case.yaml")):
+    for path in sorted((ROOT / "conformance" / "cases").rglob("case.json")):
         for number in MENTION.findall(path.read_text("utf-8")):
             found[number].add(path.parent.name)
     return {number: tuple(sorted(names)) for number, names in sorted(found.items())}
