@@ -78,6 +78,10 @@ class Compiled:
         with tracer.span("awen.solve", awen__solve__columns=wavelengths_um.size):
             return solve(self.plan, bindings, wavelengths_um, self.readings, tracer)
 
+    def reading(self, ports: tuple[Port, ...]) -> "Compiled":
+        """The same circuit with a plan that reads other waves."""
+        return Compiled(self.given, self.circuit, make_plan(self.circuit, ports), ports)
+
     def row(self, port: Port) -> int:
         """The row of a reading."""
         return self.readings.index(port)
