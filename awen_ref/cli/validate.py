@@ -27,8 +27,8 @@ def command(
 
     \b
     Example:
-      echo '{"bright": {"measure": "minimum", "output": "pd1.power", "unit": "W", "minimum": 1e-4}}' > limits.json
-      awen validate result.zip --constraints limits.json
+      echo '{"lit": {"measure": "minimum", "output": "pd1.power", "unit": "W", "minimum": 1e-4}}' > c.json
+      awen validate result.zip --constraints c.json
     """
     from awen_ref import environment, record, verify
     from awen_ref.execution import surroundings

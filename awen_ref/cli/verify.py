@@ -62,9 +62,8 @@ def command(reference: str, policy: str | None, store: str | None, *, as_json: b
         name = f" {report.artifact_type} {report.ids.artifact_id}" if report.ids else ""
         click.echo(f"{report.verdict}{name}")
         if judgement:
-            click.echo(
-                f"{'trusted' if judgement.accepted else 'not trusted'} {', '.join(judgement.signers)}".rstrip()
-            )
+            answer = "trusted" if judgement.accepted else "not trusted"
+            click.echo(f"{answer} {', '.join(judgement.signers)}".rstrip())
     return 0 if report.verdict == "valid" and (judgement is None or judgement.accepted) else 1
 
 
