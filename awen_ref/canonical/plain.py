@@ -1,9 +1,9 @@
 """The short way to accept a canonical document: by its tokens, instead of writing it anew.
 
-Most documents are ASCII without escapes. The octets of such a one are canonical iff nothing stands between
-the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it: the hooks
-of the parser see all of that. Whatever is not accepted here goes the long way, which also says what is wrong;
-this module answers yes or "cannot say".
+Most documents have no escapes and no character beyond U+FFFF. The octets of such a one are canonical iff
+nothing stands between the tokens, the members of every object ascend, and every number is spelled as
+ECMAScript spells it: the hooks of the parser see all of that. Whatever is not accepted here goes the long
+way, which also says what is wrong; this module answers yes or "cannot say".
 """
 
 import json
@@ -17,8 +17,11 @@ __all__ = ["NOT_PLAIN", "parse_plain"]
 NOT_PLAIN = object()
 """The answer "cannot say"."""
 
-_SPACE = re.compile(rb"[ \t\n\r]")
+_SPACES = (b" ", b"\n", b"\r", b"\t")
 _STRING = re.compile(rb'"[^"]*"')
+_BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF8))
+"""First octets of UTF-8 sequences of four, which characters beyond U+FFFF take."""
+
 _CONTAINERS = frozenset({dict, list})
 _EXACT_DIGITS = 15
 _SMALLEST_MEMBER = len(b'"":0,')
@@ -26,23 +29,27 @@ _SMALLEST_MEMBER = len(b'"":0,')
 
 def parse_plain(data: bytes, limits: Limits) -> object:
     """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
-    if not data.isascii() or b"\\" in data:
+    if b"\\" in data or any(lead in data for lead in _BEYOND):
         return NOT_PLAIN
-    if _SPACE.search(data) and _SPACE.search(_STRING.sub(b"", data)):
+    if _has_space(data) and _has_space(_STRING.sub(b"", data)):
         return NOT_PLAIN
     if len(data) > limits.json_string_bytes and max(map(len, data.split(b'"'))) > limits.json_string_bytes:
         return NOT_PLAIN
     if len(data) > limits.json_keys * _SMALLEST_MEMBER or len(data) > limits.json_bytes:
         return NOT_PLAIN
     try:
-        value: object = _DECODER.decode(data.decode("ascii"))
+        value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         return NOT_PLAIN
     return value if _levels(value) <= limits.json_depth else NOT_PLAIN
 
 
+def _has_space(data: bytes) -> bool:
+    return any(space in data for space in _SPACES)
+
+
 def _ascending(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object whose members ascend, each standing once; ASCII orders as its UTF-16 does."""
+    """An object whose members ascend, each standing once; up to U+FFFF that is the order of UTF-16."""
     members = dict(pairs)
     if len(members) != len(pairs) or list(members) != sorted(members):
         raise NoTextError
