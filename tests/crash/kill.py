@@ -1,0 +1,164 @@
+"""Kill and fault campaign: every call that changes the store's folder, interrupted in every way.
+
+    cc -shared -fPIC -O1 -o shim.so tests/crash/shim.c -ldl
+    LD_PRELOAD=$PWD/shim.so python tests/crash/kill.py FOLDER [--scenario NAME] [--control] [--step N]
+
+For each scenario a child is forked for each call and each way; the parent then judges the folder that is
+left. Prints one JSON object. With `--control` the backend builds records where they will lie: the campaign must
+find that.
+"""
+
+import argparse
+import ctypes
+import errno
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from awen_ref.errors import AwenError
+from awen_ref.storage import Blob, Entry, FilesystemBackend
+from tests.crash.scenarios import SCENARIOS, Scenario, promises_broken
+
+KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL = 1, 2, 3, 4, 5
+WAYS: dict[str, tuple[int, int, int]] = {  # action, errno, persistent
+    "kill before": (KILL_BEFORE, 0, 0),
+    "kill after": (KILL_AFTER, 0, 0),
+    "torn write": (TORN_WRITE, 0, 0),
+    "short write": (SHORT_WRITE, 0, 0),
+    "EIO once": (FAIL, errno.EIO, 0),
+    "EIO from then on": (FAIL, errno.EIO, 1),
+    "ENOSPC once": (FAIL, errno.ENOSPC, 0),
+    "ENOSPC from then on": (FAIL, errno.ENOSPC, 1),
+    "EACCES once": (FAIL, errno.EACCES, 0),
+    "EROFS from then on": (FAIL, errno.EROFS, 1),
+}
+
+
+class InPlace(FilesystemBackend):
+    """The control: a record is built where it will lie."""
+
+    def put(self, entry: Entry, members: dict[str, Blob]) -> bool:  # type: ignore[override]  # wrong on purpose
+        with self._writing("store the record"):
+            if self._layout.bundle(entry.seal).is_dir():
+                return False
+            (self._layout.index / f"{entry.artifact_id}.{entry.seal}").touch()
+            self._build(self._layout.records / entry.seal, entry, members)
+            return True
+
+
+class Shim:
+    """The preloaded library."""
+
+    def __init__(self) -> None:
+        library = ctypes.CDLL(None)
+        self.count = library.shim_count
+        self.count.restype = ctypes.c_long
+        self._arm = library.shim_arm
+        self._arm.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_int]
+
+    def arm(self, root: Path, call: int, way: tuple[int, int, int]) -> None:
+        self._arm(os.fsencode(root), call, *way)
+
+    def disarm(self) -> None:
+        self._arm(b"", 0, 0, 0, 0)
+
+
+def in_child(task: Callable[[], str]) -> str:
+    """What a task returns in a child of its own; empty if the child was killed."""
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        os.close(reader)
+        try:
+            said = task()
+        except AwenError:
+            said = "refused"
+        except BaseException as error:  # noqa: BLE001 (a foreign exception is a finding)
+            said = f"foreign {type(error).__name__}: {error}"
+        os.write(writer, said.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read().decode()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
+        return f"foreign signal {os.WTERMSIG(status)}"
+    return said
+
+
+def campaign(
+    scenario: Scenario, folder: Path, backend: type[FilesystemBackend], step: int
+) -> dict[str, object]:
+    """Interrupt one scenario at every `step`-th call in every way."""
+    shim, template, root = Shim(), folder / "template", folder / "store"
+    shutil.rmtree(template, ignore_errors=True)
+    scenario.prepare(backend(template))
+
+    def attempt(call: int, way: tuple[int, int, int]) -> str:
+        shutil.rmtree(root, ignore_errors=True)
+        if template.exists():
+            _copy(template, root)
+
+        def act() -> str:
+            store = backend(root)
+            shim.arm(root, call, way)
+            try:
+                scenario.act(store)
+                return f"done {shim.count()}"
+            finally:
+                shim.disarm()
+
+        return in_child(act)
+
+    calls = int(attempt(0, (0, 0, 0)).removeprefix("done "))
+    runs, problems = 0, []
+    for way, code in WAYS.items():
+        for call in range(1, calls + 1, step):
+            said = attempt(call, code)
+            runs += 1
+            if said.startswith("foreign"):
+                problems.append(f"{way}, call {call}: {said}")
+            done = said.startswith("done")
+            broken = promises_broken(root, scenario, acknowledged=done)
+            problems += [f"{way}, call {call}, {said or 'killed'}: {problem}" for problem in broken]
+    return {"scenario": scenario.name, "calls": calls, "runs": runs, "problems": problems}
+
+
+def _copy(template: Path, root: Path) -> None:
+    """Copy a store with its hard links."""
+    seen: dict[int, Path] = {}
+    for folder, _, files in os.walk(template):
+        target = root / Path(folder).relative_to(template)
+        target.mkdir()
+        for name in files:
+            source = Path(folder, name)
+            if (first := seen.setdefault(source.stat().st_ino, target / name)) != target / name:
+                os.link(first, target / name)
+            else:
+                shutil.copy2(source, target / name)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scenario", choices=[scenario.name for scenario in SCENARIOS])
+    parser.add_argument("--control", action="store_true")
+    parser.add_argument("--step", type=int, default=1)
+    options = parser.parse_args()
+    start = time.perf_counter()
+    results = [
+        campaign(scenario, options.folder, InPlace if options.control else FilesystemBackend, options.step)
+        for scenario in SCENARIOS
+        if options.scenario in {None, scenario.name}
+    ]
+    seconds = round(time.perf_counter() - start, 1)
+    print(json.dumps({"control": options.control, "seconds": seconds, "results": results}, indent=1))
+    return any(result["problems"] for result in results)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
