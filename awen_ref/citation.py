@@ -4,7 +4,7 @@ A citation always carries the artifact id and the seal. A DOI appears only where
 and a URL only where the caller named a resolver (AWB-R-286, AWB-R-287).
 """
 
-import string
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ __all__ = ["FILE_NAMES", "FORMATS", "Citation", "cite", "cite_with_parents"]
 FORMATS: tuple[str, ...] = tuple(sorted((*LIST_FORMATS, *SINGLE_FORMATS, "json", "text")))
 """Names of the formats that `Citation.text` knows."""
 
-_PLACES = frozenset({"artifact_id", "seal"})
+_PLACE = re.compile(r"\{(artifact_id|seal)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +103,14 @@ def _resolved(resolver: str, ids: Mapping[str, str]) -> str:
     """
     if not resolver:
         return ""
-    try:
-        places = {name for _, name, _, _ in string.Formatter().parse(resolver) if name is not None}
-    except ValueError as error:
-        raise UsageError(f"resolver template {resolver!r}: {error}") from error
-    parts = urlsplit(resolver)
-    if parts.scheme not in ("https", "http") or not parts.netloc or not places or places - _PLACES:
+    rest = _PLACE.sub("", resolver)
+    parts = urlsplit(rest)
+    if parts.scheme not in ("https", "http") or not parts.netloc or rest == resolver or set(rest) & set("{}"):
         raise UsageError(
             f"{resolver!r} is no resolver template",
             advice="Give an https URL with {artifact_id} or {seal} where the name belongs.",
         )
-    return resolver.format(**{name: ids[name] for name in _PLACES})
+    return _PLACE.sub(lambda found: ids[found[1]], resolver)
 
 
 def cite(verified: "VerifiedBundle", *, resolver: str = "") -> Citation:
