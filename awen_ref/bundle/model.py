@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from awen_ref.errors import ContainerError, Finding
+from awen_ref.digest import MANIFEST, TAG_MANIFEST, Ids, ids_of
+from awen_ref.errors import ContainerError, Finding, VerificationError
+from awen_ref.limits import DEFAULT
 
 __all__ = ["CHUNK_BYTES", "Bundle", "BytesMember", "FileMember", "Member"]
 
@@ -90,7 +92,16 @@ class FileMember:
         Raises:
             ContainerError: As for `chunks`.
         """
-        return b"".join(bytes(piece) for piece in self.chunks())
+        try:
+            with self.path.open("rb", buffering=0) as stream:
+                data = stream.read()
+        except OSError as error:
+            raise ContainerError(f"cannot read {self.path}: {error.strerror}") from error
+        if len(data) != self.size:
+            raise ContainerError(
+                f"{self.path} changed from {self.size} to {len(data)} bytes while it was read"
+            )
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,25 @@ class Bundle:
 
     members: Mapping[str, Member]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def ids(self) -> Ids:
+        """The four names, from the bytes of the two manifests.
+
+        Whether the files are those that the manifests list is what `verify` says.
+
+        Raises:
+            VerificationError: A manifest is missing or breaks its grammar (AWB-R-055).
+            ContainerError: A manifest cannot be read.
+        """
+        missing = [path for path in (MANIFEST, TAG_MANIFEST) if path not in self.members]
+        if missing:
+            findings = [Finding("AWB-INV-014", "the file is missing", path) for path in missing]
+            raise VerificationError(f"there is no id: {missing[0]} is missing", findings=findings)
+        for path in (MANIFEST, TAG_MANIFEST):
+            if self.members[path].size > DEFAULT.tag_file_bytes:
+                text = f"{self.members[path].size} bytes, where {DEFAULT.tag_file_bytes} are allowed"
+                raise VerificationError(
+                    f"there is no id: {path}: {text}", findings=[Finding("AWB-LIM-007", text, path)]
+                )
+        return ids_of(self.members[MANIFEST].read(), self.members[TAG_MANIFEST].read())

@@ -1,0 +1,102 @@
+"""JSON Schema validation behind one function: closed, offline, linear patterns (AWB-R-095, 180, 372)."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from awen_ref.errors import Finding
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
+
+__all__ = ["MOST", "pointer", "violations"]
+
+MOST = 100
+"""Violations reported of one document; the last message says how many more there are."""
+
+_UNKNOWN = frozenset({"additionalProperties", "unevaluatedProperties"})
+_MESSAGE = 240
+
+
+def pointer(*parts: object) -> str:
+    """The JSON Pointer (RFC 6901) whose reference tokens are the given ones.
+
+    Args:
+        parts: Member names and array indices, outermost first.
+    """
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def violations(name: str, value: object, path: str, *, at: str = "", newer: bool = False) -> list[Finding]:
+    """Everything in which a document is not of its class.
+
+    Args:
+        name: The class (`Manifest`).
+        value: The document as plain JSON values.
+        path: Its file, for the findings.
+        at: JSON Pointer of the document inside its file; a line of a JSON Lines file has one.
+        newer: The document was written to a newer minor version, which may know more members and more
+            values of closed lists; neither is a violation then (AWB-R-241).
+    """
+    validator = _validator(name)
+    if validator.is_valid(value):
+        return []
+    found: list[Finding] = []
+    more = 0
+    for error in validator.iter_errors(value):
+        for finding in _findings(error, path, at):
+            if newer and (error.kind.name in _UNKNOWN or error.kind.name == "enum"):
+                continue
+            if len(found) < MOST:
+                found.append(finding)
+            else:
+                more += 1
+    if more:
+        last = found[-1]
+        found[-1] = Finding(
+            last.code, f"{last.message} (and {more} more violations)", last.path, last.pointer
+        )
+    return found
+
+
+@cache
+def _validator(name: str) -> "Draft202012Validator":
+    """The compiled schema of a class. `offline` refuses every reference that leaves the schema."""
+    from jsonschema_rs import Draft202012Validator, RegexOptions
+
+    from awen_schema import schemas
+
+    return Draft202012Validator(json.loads(schemas.text(name)), pattern_options=RegexOptions(), offline=True)
+
+
+def _findings(error: "ValidationError", path: str, at: str) -> Iterator[Finding]:
+    """One finding for each thing that an error of the validator names."""
+    from jsonschema_rs import ValidationErrorKind as Kind
+
+    where = at + pointer(*error.instance_path)
+    match error.kind:
+        case Kind.AdditionalProperties(unexpected) | Kind.UnevaluatedProperties(unexpected):
+            for member in sorted(unexpected):
+                text = f"unknown member {_short(member)}"
+                yield Finding("AWB-SCH-001", text, path, where + pointer(member))
+        case Kind.Required(member):
+            yield Finding("AWB-SCH-002", f"the member {_short(member)} is missing", path, where)
+        case Kind.PropertyNames(cause):
+            text = f"the name {_short(cause.instance)} is not permitted: {_clip(cause.message)}"
+            yield Finding("AWB-SCH-004", text, path, where + pointer(cause.instance))
+        case Kind.Type():
+            yield Finding("AWB-SCH-003", _clip(error.message), path, where)
+        case _:
+            yield Finding("AWB-SCH-004", _clip(error.message), path, where)
+
+
+def _short(member: object) -> str:
+    """A member's name in quotes, of bounded length and without control characters."""
+    return _clip(repr(member))
+
+
+def _clip(text: str) -> str:
+    """The text on one line of bounded length."""
+    line = text if text.isprintable() else repr(text)[1:-1]
+    return line if len(line) <= _MESSAGE else f"{line[:_MESSAGE]}…"
