@@ -124,14 +124,14 @@ def _parents(chance: random.Random) -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def records() -> Sequence[dict[str, Any]]:
     """The records as documents."""
-    chance = random.Random(SEED)  # noqa: S311 - test data, not secrets
+    chance = random.Random(SEED)
     return [record(chance) for _ in range(COUNT)]
 
 
 @pytest.fixture(scope="session")
 def works(records: Sequence[dict[str, Any]]) -> Sequence[Work]:
     """The works made of them, some with a seal, a link and parents."""
-    chance = random.Random(SEED + 1)  # noqa: S311 - test data, not secrets
+    chance = random.Random(SEED + 1)
     return [
         work_of(
             document,

@@ -58,7 +58,7 @@ def alike(line: str) -> str:
 @pytest.fixture(scope="module")
 def plain_works(works: Sequence[Work]) -> Sequence[Work]:
     """Sixty of the works, by people whose names the processor can take; it knows no seal."""
-    chance = random.Random(7)  # noqa: S311 - test data, not secrets
+    chance = random.Random(7)
     return [
         replace(
             work,

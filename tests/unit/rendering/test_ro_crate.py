@@ -1,0 +1,127 @@
+"""The crate and the page over real and over many files."""
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from awen_ref import canonical
+from awen_ref.rendering import CITATION_FILES, default_record, render
+from awen_ref.rendering.work import Work
+
+CREATED = "2026-01-01T00:00:00+00:00"
+IDS = {"inputs_id": "inp_" + "1" * 64, "results_id": "res_" + "2" * 64, "artifact_id": "awen_" + "3" * 64}
+TOOL = {"name": "awen-ref", "version": "0.1.0", "url": "https://example.org/awen"}
+FILES = dict.fromkeys(
+    ("data/inputs/ir.json", "data/results/body.json", "data/results/outputs.json", "manifest.json"),
+    ("0" * 64, 10, "application/json"),
+)
+
+
+def rendered(record: dict[str, Any], **changes: Any) -> dict[str, bytes]:  # noqa: ANN401 - arguments of `render`
+    arguments: dict[str, Any] = {
+        "ids": IDS,
+        "artifact_type": "run",
+        "files": FILES,
+        "tool": TOOL,
+        "parents": (),
+        "window": (CREATED, CREATED),
+    }
+    return render(record, **(arguments | changes))
+
+
+def graph_of(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    crate = json.loads(files["ro-crate-metadata.json"])
+    assert crate["@context"] == "https://w3id.org/ro/crate/1.2/context"
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert len(entities) == len(crate["@graph"]), "an id stands twice"
+    return entities
+
+
+def references(value: object) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*(references(item) for item in value))
+    if isinstance(value, dict):
+        return (
+            {value["@id"]} if set(value) == {"@id"} else set().union(*(references(v) for v in value.values()))
+        )
+    return set()
+
+
+def test_every_awkward_record_gives_a_flat_closed_graph(records: Sequence[dict[str, Any]]) -> None:
+    outside = ("https://w3id.org/ro/crate/", "ro-crate-preview.html")
+    for record in records:
+        entities = graph_of(rendered(record))
+        named = set().union(
+            *(references({k: v for k, v in e.items() if k != "@id"}) for e in entities.values())
+        )
+        assert {name for name in named - set(entities) if not name.startswith(outside)} == set()
+        for entity in entities.values():
+            lists = [value for key, value in entity.items() if isinstance(value, list) and key != "@type"]
+            assert all(len(value) > 1 for value in lists), entity
+
+
+def test_the_crate_says_what_the_work_says(records: Sequence[dict[str, Any]], works: Sequence[Work]) -> None:
+    for record, work in zip(records, works, strict=True):
+        entities = graph_of(rendered(record))
+        root = entities["./"]
+        assert (root["name"], root["description"]) == (work.title, work.description)
+        assert root["datePublished"] == work.created
+        licence = entities[root["license"]["@id"]]
+        assert licence["name"] == work.licence.name
+        assert (licence["@id"] == "#license") == (not work.licence.spdx_id)
+        identifiers = root["identifier"] if isinstance(root["identifier"], list) else [root["identifier"]]
+        assert entities[identifiers[0]["@id"]]["value"] == IDS["artifact_id"]
+
+
+def test_the_citation_files_are_described_with_their_digests() -> None:
+    files = rendered(default_record("A run", "One run.", CREATED))
+    entities = graph_of(files)
+    for path in CITATION_FILES:
+        assert entities[path]["contentSize"] == str(len(files[path]))
+    assert set(FILES) <= set(entities)
+    assert not {"metadata.json", "ro-crate-preview.html", "bagit.txt"} & set(entities)
+
+
+def test_parents_are_what_the_crate_is_based_on() -> None:
+    parents = [{"artifact_id": "awen_" + "9" * 64, "relation": "replay_of"}]
+    entities = graph_of(rendered(default_record("A run", "One run.", CREATED), parents=parents))
+    based = entities["./"]["isBasedOn"]["@id"]
+    assert based == "urn:awen:awen_" + "9" * 64
+    assert entities[based]["@type"] == "CreativeWork"
+
+
+@pytest.mark.parametrize("name", ["TZ", "LC_ALL", "PYTHONHASHSEED"])
+def test_the_same_record_gives_the_same_bytes(
+    name: str, monkeypatch: pytest.MonkeyPatch, records: Sequence[dict[str, Any]]
+) -> None:
+    before = [rendered(record) for record in records[:20]]
+    monkeypatch.setenv(name, "Asia/Tokyo")
+    time.tzset()
+    assert [rendered(record) for record in records[:20]] == before
+
+
+def test_every_json_document_is_canonical(records: Sequence[dict[str, Any]]) -> None:
+    for record in records[:50]:
+        for path, data in rendered(record).items():
+            if path.endswith("json"):
+                assert canonical.dumps(json.loads(data)) == data
+
+
+def test_five_thousand_files_are_described_within_a_second() -> None:
+    files = FILES | {
+        f"data/evidence/attachments/{number:05}.bin": (f"{number:064x}", number, "application/octet-stream")
+        for number in range(5000)
+    }
+    start = time.process_time()
+    described = graph_of(rendered(default_record("A run", "One run.", CREATED), files=files))
+    assert time.process_time() - start < 1
+    assert len(described) > 5000
+
+
+def test_the_default_record_names_neither_user_nor_host() -> None:
+    record = default_record("A run", "One run.", CREATED)
+    assert record["creators"] == [{"type": "organization", "name": "AWEN user"}]
+    assert record["license"] == {"name": "No licence stated"}
