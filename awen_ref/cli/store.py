@@ -32,17 +32,16 @@ def path(store: str | None, *, as_json: bool) -> None:
 
 @command.command()
 @click.argument("reference")
-@click.option("--reason", required=True, help="Why; it is kept in the store's log.")
 @store_option
 @json_option
-def delete(reference: str, reason: str, store: str | None, *, as_json: bool) -> None:
+def delete(reference: str, store: str | None, *, as_json: bool) -> None:
     """Delete the one record that REFERENCE names.
 
     \b
     Example:
-      awen store delete seal_0f3a7d1c22b94e60 --reason "measured with the wrong laser"
+      awen store delete seal_0f3a7d1c22b94e60
     """
-    seal = open_catalog(store).delete(reference, reason=reason)
+    seal = open_catalog(store).delete(reference)
     if as_json:
         echo_json({"deleted": seal})
     else:
@@ -61,6 +60,6 @@ def gc(store: str | None, *, as_json: bool) -> None:
     """
     removed = open_catalog(store).gc()
     if as_json:
-        echo_json({"removed": removed})
+        echo_json({"files": removed.files, "size_bytes": removed.size_bytes})
     else:
-        click.echo(f"removed {removed} leftover files")
+        click.echo(f"removed {removed.files} leftover files, {removed.size_bytes} bytes")

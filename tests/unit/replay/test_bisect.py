@@ -2,13 +2,14 @@
 
 import random
 
+import pytest
+
 from awen_ref.engine.netlist import Netlist
 from awen_ref.record import Documents, with_overrides
 from awen_ref.replay import bisect
 from tests.experiments import ENGINE, Clock, documents, interferometer, run
 
 DIFFERENCES = 20
-PLANTS = 100
 
 
 def tapped_line(seen: int) -> Documents:
@@ -33,9 +34,10 @@ def tapped_line(seen: int) -> Documents:
     return documents(net, points=2)
 
 
-def test_bisection_finds_the_one_cause_among_twenty_differences_in_every_plant() -> None:
+@pytest.mark.parametrize("number", [8, pytest.param(100, marks=pytest.mark.slow)])
+def test_bisection_finds_the_one_cause_among_twenty_differences_in_every_plant(number: int) -> None:
     plants = random.Random(20)
-    for _ in range(PLANTS):
+    for _ in range(number):
         planted = plants.randrange(DIFFERENCES)
         recorded = tapped_line(planted)
         values = {f"phi_{tap}": plants.uniform(0.0, 6.0) for tap in range(DIFFERENCES)}
