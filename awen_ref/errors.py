@@ -54,7 +54,7 @@ class Finding:
 
     @property
     def requirement(self) -> str:
-        """The requirement of the specification that is broken (`AWB-R-031`)."""
+        """The requirement of the specification that is broken (`AWB-R-050`)."""
         return self.registered.requirement
 
     def as_dict(self) -> dict[str, str]:

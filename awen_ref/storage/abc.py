@@ -2,7 +2,7 @@
 
 Nothing here knows what a bundle is. A *record* is a key (the seal), a few searchable strings and its members:
 paths to bytes. The promises are numbered; `awen_ref.testing.StoreTests` holds a backend to those that a test
-can show, and the specification states them as AWB-R-340 to AWB-R-359.
+can show, and the specification states them as AWB-R-340 to AWB-R-352.
 """
 
 import hashlib

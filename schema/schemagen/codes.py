@@ -1,7 +1,7 @@
 """The registry of finding codes: `schema/codes/*.yaml` to `awen_schema.codes` and `codes.json`.
 
 A phase file is a list of entries with exactly these fields, ascending by code:
-`{code: AWB-INT-002, title: …, severity: error, requirement: AWB-R-031, message: …, mend: …, since: "1.0"}`.
+`{code: AWB-INT-002, title: …, severity: error, requirement: AWB-R-050, message: …, mend: …, since: "1.0"}`.
 """
 
 import itertools

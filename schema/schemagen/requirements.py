@@ -1,7 +1,7 @@
 """The registry of requirements: the numbered sentences of `docs/spec/*.md` to `requirements.json`.
 
 A normative sentence begins its paragraph or list item with
-`**AWB-R-031**{ #AWB-R-031 .req subject=bundle test=case } A manifest line MUST ...`.
+`**AWB-R-050**{ #AWB-R-050 .req subject=bundle test=case } A manifest line MUST ...`.
 """
 
 import json
@@ -40,7 +40,7 @@ class Requirement:
     """One numbered sentence of the specification.
 
     Attributes:
-        id: Its number (`AWB-R-031`), which is its anchor too.
+        id: Its number (`AWB-R-050`), which is its anchor too.
         level: The strongest key word in it: `MUST`, `SHOULD` or `MAY`.
         subject: Whom it binds.
         test: `case` where the corpus shows it, `unit` where only a test of the implementation can, `none`.

@@ -136,7 +136,7 @@ def _csl(state: State, wanted: Mapping[str, Any]) -> None:
 
 
 def _datacite(state: State, wanted: Mapping[str, Any]) -> None:
-    """DataCite 4.5: the members that it makes mandatory, and the id among the identifiers."""
+    """DataCite 4.6: the members that it makes mandatory, and the id among the identifiers."""
     record = state.parsed.get(DATACITE)
     if DATACITE not in state.parsed:
         return

@@ -21,7 +21,7 @@ class Requirement:
     """One numbered sentence of the specification, as `schema/generate.py` extracts it.
 
     Attributes:
-        id: `AWB-R-031`, which is its anchor too.
+        id: `AWB-R-050`, which is its anchor too.
         level: `MUST`, `SHOULD` or `MAY`.
         subject: Whom it binds.
         test: `case`, `unit` or `none`.

@@ -19,7 +19,7 @@ class Code:
         code: The code (`AWB-INT-002`): phase and number, never reused.
         title: What is wrong, in a few words.
         severity: `error` makes a bundle invalid; `warning` and `info` do not.
-        requirement: The requirement of the specification that is broken (`AWB-R-031`).
+        requirement: The requirement of the specification that is broken (`AWB-R-050`).
         message: What is wrong, in one sentence.
         mend: How to mend it, in one sentence.
         since: The version of the specification that brought the code.
