@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from awen_schema.codes import CODES
-from sitegen.cited import in_cases, in_tests
+from sitegen.cited import MADE_UP, in_cases, in_tests
 from sitegen.registry import CODE, MENTION, ROOT, SPEC, requirements
 
 SOURCES = ("awen_ref", "conformance", "schema", "tests", "docs", "aep", "benchmarks", "examples")
@@ -16,10 +16,12 @@ UNTESTED = SPEC / "untested.yaml"
 
 
 def cited_in(folder: str) -> Iterator[tuple[Path, str]]:
-    """Every hand-written text file of a folder; the corpus and this test's own examples left out."""
+    """Every hand-written text file of a folder; the corpus and made-up registries left out."""
     for path in sorted((ROOT / folder).rglob("*")):
-        inside = path.relative_to(ROOT).parts
-        if path.suffix in SUFFIXES and path.is_file() and inside[:2] != ("conformance", "cases"):
+        inside = path.relative_to(ROOT).as_posix()
+        if inside.startswith(("conformance/cases/", f"{MADE_UP}/")):
+            continue
+        if path.suffix in SUFFIXES and path.is_file():
             yield path, path.read_text("utf-8")
 
 
