@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo_json, printable
 from awen_ref.cli.source import json_option, open_catalog, store_option
 
 __all__ = ["command"]
@@ -21,12 +21,14 @@ def command(artifact_type: str | None, store: str | None, *, as_json: bool) -> N
     Example:
       awen list --type run
     """
-    entries = sorted(
-        open_catalog(store).entries(artifact_type=artifact_type),
-        key=lambda entry: (entry.created, entry.seal),
-    )
+    catalog = open_catalog(store)
+    # A user who has run nothing yet has no store: that is an empty list. A store asked for by name has to be there.
+    nothing_yet = store is None and catalog.location is not None and not catalog.location.exists()
+    found = () if nothing_yet else catalog.entries(artifact_type=artifact_type)
+    entries = sorted(found, key=lambda entry: (entry.created, entry.seal))
     if as_json:
         echo_json({"bundles": [asdict(entry) for entry in entries]})
         return
     for entry in entries:
-        click.echo(f"{entry.artifact_id[:21]}  {entry.artifact_type:11}  {entry.created}  {entry.title}")
+        names = f"{entry.artifact_id[:21]}  {entry.artifact_type:11}"
+        click.echo(printable(f"{names}  {entry.created}  {entry.title}"))
