@@ -22,7 +22,7 @@ def command(artifact_type: str | None, store: str | None, *, as_json: bool) -> N
       awen list --type run
     """
     catalog = open_catalog(store)
-    # A user who has run nothing yet has no store: that is an empty list. A store asked for by name has to be there.
+    # Who has run nothing yet has no store: an empty list. A store asked for by name has to be there.
     nothing_yet = store is None and catalog.location is not None and not catalog.location.exists()
     found = () if nothing_yet else catalog.entries(artifact_type=artifact_type)
     entries = sorted(found, key=lambda entry: (entry.created, entry.seal))
