@@ -44,7 +44,7 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @store_option
 def command(reference: str, **options: Any) -> None:  # noqa: ANN401 - click hands over the options by name
-    r"""Cite the bundle REFERENCE: a directory, a ZIP, an id in the store, or - for a ZIP on standard input.
+    """Cite the bundle REFERENCE: a directory, a ZIP, an id in the store, or - for a ZIP on standard input.
 
     The bundle is verified first. Formats: biblatex, bibtex, cff, codemeta, csl-json, datacite-json,
     datacite-xml, json, markdown, ris, text, zenodo.
