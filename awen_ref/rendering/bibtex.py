@@ -64,7 +64,7 @@ def _is_plain(words: list[str]) -> bool:
 def _family(text: str) -> str:
     """A family name, in one group unless nobody can take a word of it for a particle.
 
-    A word that begins with a small letter is one to BibTeX; one without case (Han, Arabic) is to some readers.
+    A word with a small initial is one to BibTeX, a word without case (Han, Arabic) to some readers.
     """
     words = text.split(" ")
     safe = all(word[0].isupper() for word in words) or (len(words) == 1 and not text[0].islower())

@@ -66,7 +66,8 @@ def _identifiers(work: Work) -> list[list[tuple[str, str]]]:
     own = [[("type", "other"), ("value", urn(work.artifact_id)), ("description", "AWEN artifact id")]]
     if work.seal:
         own.append([("type", "other"), ("value", work.seal), ("description", "AWEN seal")])
-    return own + [_identifier(item) for item in work.identifiers]
+    # CFF takes each identifier once; a record may name one twice.
+    return own + [_identifier(item) for item in dict.fromkeys(work.identifiers)]
 
 
 def _scalars(work: Work) -> list[tuple[str, str]]:

@@ -5,14 +5,15 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from awen_ref.rendering import default_record
-from tests import bundles
+from awen_ref.rendering.work import Work
+from tests import awkward, bundles
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "tests/assets"
@@ -131,3 +132,9 @@ def judges(request: pytest.FixtureRequest) -> Path:
 def records() -> dict[str, dict[str, Any]]:
     """A record that says all that a crate can be asked for, and the one of a user who said nothing."""
     return RECORDS
+
+
+@pytest.fixture(scope="session")
+def works() -> Sequence[Work]:
+    """Three hundred awkward works."""
+    return awkward.works()

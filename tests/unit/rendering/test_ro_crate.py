@@ -14,10 +14,8 @@ from awen_ref.rendering.work import Work
 CREATED = "2026-01-01T00:00:00+00:00"
 IDS = {"inputs_id": "inp_" + "1" * 64, "results_id": "res_" + "2" * 64, "artifact_id": "awen_" + "3" * 64}
 TOOL = {"name": "awen-ref", "version": "0.1.0", "url": "https://example.org/awen"}
-FILES = dict.fromkeys(
-    ("data/inputs/ir.json", "data/results/body.json", "data/results/outputs.json", "manifest.json"),
-    ("0" * 64, 10, "application/json"),
-)
+DESCRIBED = ("data/inputs/ir.json", "data/results/body.json", "data/results/outputs.json", "manifest.json")
+FILES = dict.fromkeys(DESCRIBED, ("0" * 64, 10, "application/json"))
 
 
 def rendered(record: dict[str, Any], **changes: Any) -> dict[str, bytes]:  # noqa: ANN401 - arguments of `render`
