@@ -77,7 +77,7 @@ class Disk:
             node.pending.clear()
 
     def images(self, draws: int, chance: random.Random) -> Iterator[Image]:
-        """What may be left now: the least, all names but no unflushed byte, everything, and random mixtures."""
+        """What may be left: the least, all names but no unflushed byte, everything, random mixtures."""
         yield self._image(lambda _: 0, lambda _: 0)
         yield self._image(lambda count: count, lambda _: 0)
         yield self._image(lambda count: count, lambda size: size)

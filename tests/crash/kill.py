@@ -4,8 +4,8 @@
     LD_PRELOAD=$PWD/shim.so python tests/crash/kill.py FOLDER [--scenario NAME] [--control] [--step N]
 
 For each scenario a child is forked for each call and each way; the parent then judges the folder that is
-left. Prints one JSON object. With `--control` the backend builds records where they will lie: the campaign must
-find that.
+left. Prints one JSON object. With `--control` the backend builds records where they will lie: the campaign
+must find that.
 """
 
 import argparse
