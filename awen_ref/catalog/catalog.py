@@ -1,20 +1,21 @@
 """The catalogue of one store: bundles in, bundles out; records by seal, artifacts by id."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
-from awen_ref.bundle import Bundle
-from awen_ref.digest import parse_manifest
+from awen_ref.audit import AuditLog
+from awen_ref.bundle import Bundle, Member
+from awen_ref.catalog.contents import blob_of, blobs_of, bundle_in, entry_of
+from awen_ref.digest import MANIFEST, parse_id, short_id
 from awen_ref.errors import AmbiguousIdError, MissingError, UsageError
-from awen_ref.storage import Blob, Collected, Entry, StorageBackend
+from awen_ref.storage import Collected, Entry, StorageBackend
+from awen_ref.verify import VerifiedBundle, verify
 
 __all__ = ["Catalog", "Stored"]
 
-_LEAST_DIGITS = 16
-_MANIFESTS = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
+SIGNATURES = "signatures/"
+LOG_FILE = "audit.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,151 +27,206 @@ class Stored:
         seal: Its record.
         path: The folder of the record, where the store has one.
         duplicate: The store had this record before.
+        signatures: Signatures that a record of before has got from this bundle.
     """
 
     artifact_id: str
     seal: str
     path: Path | None
     duplicate: bool
+    signatures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _StoredMember:
-    """A member that lies in a store; not trusted, verification reads it like any stranger's."""
-
-    backend: StorageBackend
-    key: str
-    path: str
-    size: int
-
-    def chunks(self) -> Iterator[bytes | memoryview]:
-        """The content in pieces.
-
-        Raises:
-            MissingError: The record or the member has gone.
-            StorageError: The store cannot read it.
-        """
-        yield from self.backend.stream(self.key, self.path)
-
-    def read(self) -> bytes:
-        """The whole content.
-
-        Raises:
-            MissingError: The record or the member has gone.
-            StorageError: The store cannot read it.
-        """
-        return b"".join(self.backend.stream(self.key, self.path))
-
-
-@dataclass(frozen=True, slots=True)
 class Catalog:
     """The bundles of one store.
 
-    Attributes:
+    Args:
         backend: Keeps the bytes.
+        log: Where what is done is logged; `audit.jsonl` in the store's folder unless given, where it has one.
     """
 
-    backend: StorageBackend
+    def __init__(self, backend: StorageBackend, log: AuditLog | None = None) -> None:
+        """Touch nothing yet."""
+        self.backend = backend
+        if log is None and backend.root is not None:
+            log = AuditLog(backend.root / LOG_FILE)
+        self.log = log
 
     @property
     def location(self) -> Path | None:
         """The store's folder, where it is one."""
         return self.backend.root
 
-    def put(self, bundle: Bundle) -> Stored:
-        """Keep a bundle that was verified (AWB-R-348).
+    def put(self, bundle: Bundle | VerifiedBundle) -> Stored:
+        """Keep a bundle; one that is not verified yet is verified first (AWB-R-348).
+
+        A record that the store has already is left as it is; signatures that it lacks are added to it.
 
         Raises:
-            VerificationError: The bundle's manifests are not of the grammar, so that it has no names.
+            VerificationError: The bundle is not valid.
+            ContainerError: A member cannot be read.
+            MissingError: The store's place is gone or not ours to write.
             StorageError: The store could not keep it; nothing was acknowledged.
         """
-        blobs = {path: Blob(sha256, bundle.members[path]) for path, sha256 in _digests(bundle).items()}
-        entry = _entry(bundle)
+        verified = bundle if isinstance(bundle, VerifiedBundle) else verify(bundle)
+        blobs = blobs_of(verified.bundle, verified.ids)
+        entry = entry_of(verified.bundle, verified.ids)
         fresh = self.backend.put(entry, blobs)
-        return Stored(entry.artifact_id, entry.seal, self.backend.location(entry.seal), duplicate=not fresh)
+        added: tuple[str, ...] = ()
+        if fresh:
+            described = self._described_before(entry)
+            more = {"describes": described} if described else {}
+            self._log("describe" if described else "put", entry, **more)
+        else:
+            there = self.backend.members(entry.seal)
+            lacking = [path for path in blobs if path.startswith(SIGNATURES) and path not in there]
+            added = tuple(path for path in lacking if self.backend.add(entry.seal, path, blobs[path]))
+            for path in added:
+                self._log("sign", entry, path=path, sha256=blobs[path].sha256)
+        place = self.backend.location(entry.seal)
+        return Stored(entry.artifact_id, entry.seal, place, duplicate=not fresh, signatures=added)
 
     def get(self, reference: str) -> Bundle:
-        """The one bundle that an id or a short form names.
+        """The bundle that an id or its beginning names; verify it before you rely on it.
+
+        All records of an artifact agree in everything that the artifact is; of several, the one created last
+        is given. Whoever cares for a certain description, evidence or signature names the seal.
 
         Raises:
-            UsageError: It is no id, or too short.
-            AmbiguousIdError: It names more than one record.
-            MissingError: It names none.
+            UsageError: It is no id of an artifact or a record.
+            AmbiguousIdError: It is the beginning of more than one name.
+            MissingError: It names nothing in this store.
         """
-        key = self.resolve(reference).seal
-        members = {
-            path: _StoredMember(self.backend, key, path, size)
-            for path, size in self.backend.members(key).items()
-        }
-        return Bundle(MappingProxyType(members))
+        newest = max(self.resolve(reference), key=lambda entry: (entry.created, entry.seal))
+        return bundle_in(self.backend, newest.seal)
 
-    def resolve(self, reference: str) -> Entry:
-        """The entry of the one record that an id or a short form names (AWB-R-064).
+    def resolve(self, reference: str) -> tuple[Entry, ...]:
+        """The records of the one artifact, or the one record, that an id or its beginning names (AWB-R-064).
 
         Raises:
-            UsageError: It is no id, or shorter than a prefix and 16 digits.
-            AmbiguousIdError: It names more than one record; they are listed.
-            MissingError: It names none.
+            UsageError: It is no id of an artifact or a record.
+            AmbiguousIdError: It is the beginning of more than one name; they are listed.
+            MissingError: It names nothing in this store.
         """
-        kind, _, digits = reference.partition("_")
-        if kind not in ("awen", "seal") or len(digits) < _LEAST_DIGITS:
+        wanted = parse_id(reference)
+        if wanted.kind not in {"awen", "seal"}:
             raise UsageError(
-                f"{reference!r} is no id",
-                advice=f"Give at least {_LEAST_DIGITS} digits after awen_ or seal_.",
+                f"{reference} names inputs or results, not an artifact",
+                advice="Give an artifact (awen_…) or a record (seal_…); `awen find` finds by the others.",
             )
-        wanted = {"key": reference} if kind == "seal" else {"artifact_id": reference}
-        found = list(self.backend.entries(**wanted))
+        by_seal = wanted.kind == "seal"
+        found = tuple(
+            self.backend.entries(key=reference) if by_seal else self.backend.entries(artifact_id=reference)
+        )
         if not found:
-            raise MissingError(f"the store has no {reference}", advice="`awen list` shows what it has.")
-        if len(found) > 1:
-            records = "\n".join(f"  {entry.seal[:21]}  {entry.created}  {entry.title}" for entry in found)
+            raise MissingError(
+                f"the store has no {reference}",
+                advice=f"`awen list` shows what is in {self.location or 'it'}; --store names another one.",
+            )
+        if len({entry.seal if by_seal else entry.artifact_id for entry in found}) > 1:
             raise AmbiguousIdError(
-                f"{reference} names {len(found)} records", advice=f"Give the seal of one of them:\n{records}"
+                f"{reference} is the beginning of more than one id",
+                advice=f"Give more of it:\n{_listed(found)}",
+            )
+        return found
+
+    def record(self, reference: str) -> Entry:
+        """The one record that an id or its beginning names: for what is done to a record, not to an artifact.
+
+        Raises:
+            AmbiguousIdError: The artifact has more than one record; they are listed.
+            AwenError: As for `resolve`.
+        """
+        found = self.resolve(reference)
+        if len(found) > 1:
+            raise AmbiguousIdError(
+                f"{reference} has {len(found)} records", advice=f"Give the seal of one:\n{_listed(found)}"
             )
         return found[0]
 
     def entries(self, *, artifact_type: str | None = None) -> Iterator[Entry]:
-        """What is kept, ascending by seal; only of one type where one is given."""
+        """What is kept, ascending by seal; only of one type where one is given.
+
+        Raises:
+            MissingError: There is no store.
+            StorageError: It cannot be read.
+        """
         return (entry for entry in self.backend.entries() if artifact_type in (None, entry.artifact_type))
 
-    def delete(self, reference: str) -> str:
-        """Remove the one record that an id or a short form names.
+    def sign(self, reference: str, path: str, signature: Member) -> bool:
+        """Add a signature to one record; nothing else of it changes (AWB-R-349).
+
+        Args:
+            reference: Names the record.
+            path: Where it goes, under `signatures/`.
+            signature: The file.
+
+        Returns:
+            False: there is a file of that name; nothing was changed.
+
+        Raises:
+            UsageError: The path is not under `signatures/`.
+            AwenError: As for `record` and `StorageBackend.add`.
+        """
+        if not path.startswith(SIGNATURES):
+            raise UsageError(f"{path} is no place for a signature: that is under {SIGNATURES}")
+        entry, blob = self.record(reference), blob_of(signature)
+        added = self.backend.add(entry.seal, path, blob)
+        if added:
+            self._log("sign", entry, path=path, sha256=blob.sha256)
+        return added
+
+    def delete(self, reference: str, *, reason: str) -> str:
+        """Remove one record, and keep in the log that it was there and why it went.
+
+        The log comes first: a deletion that a crash prevents is logged, one that happened is never unlogged.
+
+        Args:
+            reference: Names the record.
+            reason: Why; not blank.
 
         Returns:
             Its seal.
+
+        Raises:
+            UsageError: The reason is blank.
+            AwenError: As for `record` and `StorageBackend.delete`.
         """
-        key = self.resolve(reference).seal
-        self.backend.delete(key)
-        return key
+        if not reason.strip():
+            raise UsageError("a deletion needs a reason", advice="Say why; it is kept in the store's log.")
+        entry = self.record(reference)
+        self._log("delete", entry, reason=reason)
+        self.backend.delete(entry.seal)
+        return entry.seal
 
     def gc(self) -> Collected:
-        """Remove what interrupted writes left behind."""
-        return self.backend.gc()
+        """Remove what interrupted calls left behind, and bytes that no record uses.
+
+        Raises:
+            StorageError: Somebody is writing, or the medium failed.
+        """
+        collected = self.backend.gc()
+        if self.log and collected.files:
+            self.log.append("gc", files=collected.files, size_bytes=collected.size_bytes)
+        return collected
+
+    def _described_before(self, entry: Entry) -> str:
+        """The seal of an earlier record that a new one only describes again: the same payload (AWB-R-066)."""
+        payload = self.backend.members(entry.seal)[MANIFEST]
+        for other in self.backend.entries(artifact_id=entry.artifact_id):
+            if other.seal != entry.seal and self.backend.members(other.seal).get(MANIFEST) == payload:
+                both = (b"".join(self.backend.stream(seal, MANIFEST)) for seal in (other.seal, entry.seal))
+                if next(both) == next(both):
+                    return other.seal
+        return ""
+
+    def _log(self, event: str, entry: Entry, **more: str) -> None:
+        """One line about a record."""
+        if self.log:
+            self.log.append(event, seal=entry.seal, artifact_id=entry.artifact_id, **more)
 
 
-def _digests(bundle: Bundle) -> dict[str, str]:
-    """Path to SHA-256 of every member: of the manifests' lines, and computed for what no manifest lists."""
-    from awen_ref.digest import sha256_of
-
-    known: dict[str, str] = {}
-    for manifest in _MANIFESTS:
-        lines, _ = parse_manifest(bundle.members[manifest].read(), path=manifest)
-        known |= {line.path: line.sha256 for line in lines}
-    return {path: known.get(path) or sha256_of(member) for path, member in bundle.members.items()}
-
-
-def _entry(bundle: Bundle) -> Entry:
-    """What the store lists of a bundle, made from the bundle alone."""
-    names = bundle.ids
-    manifest = json.loads(bundle.members["manifest.json"].read())
-    metadata = json.loads(bundle.members["metadata.json"].read())
-    return Entry(
-        seal=names.seal,
-        artifact_id=names.artifact_id,
-        inputs_id=names.inputs_id,
-        results_id=names.results_id,
-        artifact_type=manifest["artifact_type"],
-        created=manifest["created"],
-        title=metadata["title"],
-        size_bytes=sum(member.size for member in bundle.members.values()),
-    )
+def _listed(entries: tuple[Entry, ...]) -> str:
+    """Records to choose from, a line each."""
+    rows = (f"  {entry.seal}  {short_id(entry.artifact_id)}  {entry.created}" for entry in entries)
+    return "\n".join(rows)

@@ -137,5 +137,5 @@ def _described(verified: "VerifiedBundle", path: str, store: str | None) -> "Ver
         raise UsageError(f"{path} changes nothing")
     again = describe(verified.bundle, metadata, created=timestamp(datetime.now(UTC)), tool=TOOL)
     described = verify.verify(again)
-    open_catalog(store).put(described)
+    open_catalog(store).put(described.bundle)
     return described
