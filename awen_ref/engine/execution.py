@@ -37,7 +37,7 @@ def prepare(compiled: Compiled, documents: Documents, recorder: Recorder) -> Exe
     Raises:
         InvalidInputError: Calibration, device, control rules or coherence window do not fit the experiment.
     """
-    check_device(documents, compiled)
+    check_device(documents, compiled, now_ps=start_ps(documents))
     findings: list[Finding] = []
     check_window(documents.experiment, findings)
     rules = read_rules(documents, compiled, findings)

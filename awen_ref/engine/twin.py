@@ -43,15 +43,19 @@ def start_ps(documents: Documents) -> int | None:
     return None if clock is None else int(clock["origin_ps"])
 
 
-def check_device(documents: Documents, compiled: Compiled) -> None:
+def check_device(documents: Documents, compiled: Compiled, *, now_ps: int | None) -> None:
     """Hold calibration and twin against the graph and the clock, before anything runs.
+
+    Args:
+        documents: The experiment.
+        compiled: Its circuit.
+        now_ps: When the calibration has to be fresh; `None` where it does not have to be.
 
     Raises:
         InvalidInputError: With AWB-SEM-200 to 208.
     """
     findings = [*_names(documents), *_counters(documents, compiled), *_processes(documents)]
     _crosstalk(documents, findings)
-    now_ps = start_ps(documents)
     if now_ps is not None:
         findings += judge(documents.calibration, now_ps)
     if not findings:
