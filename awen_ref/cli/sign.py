@@ -116,7 +116,7 @@ def _sign(reference: str, verified: "VerifiedBundle", private: Path, options: di
     elif place.exists() or reference == "-":
         raise UsageError("a ZIP is not changed in place", advice="Name the signed one with -o FILE.")
     else:
-        open_catalog(options["store"]).add_signature(verified.ids.seal, path, signed.members[path])
+        open_catalog(options["store"]).sign(verified.ids.seal, path, signed.members[path])
         where = path
     _tell({"keyid": key.public.keyid, "seal": verified.ids.seal, "path": where}, as_json=options["as_json"])
 
