@@ -110,17 +110,11 @@ def _seeds(objective: Objective, cost: Cost, solution: Differentiable) -> "dict[
         if reading.name not in cost.gradient:
             continue
         row = objective.compiled.row(reading.port)
-        gradient = np.broadcast_to(cost.gradient[reading.name], (1, *_shape(reading, points)))[0]
-        re, im = _seed(objective, reading, (solution.re[row], solution.im[row]), gradient)
+        wave = solution.re[row], solution.im[row]
+        re, im = _seed(objective, reading, wave, cost.gradient[reading.name][0])
         former = found.get(reading.port, (np.zeros(points), np.zeros(points)))
         found[reading.port] = former[0] + re, former[1] - im
     return found
-
-
-def _shape(reading: Reading, points: int) -> tuple[int, ...]:
-    """Shape of an output over the grid."""
-    field = reading.suffix in {"field", "incident", "emergent"}
-    return (points, 2) if field else (points,)
 
 
 def _seed(objective: Objective, reading: Reading, wave: Pair, gradient: Array) -> Pair:

@@ -14,7 +14,7 @@ from awen_ref.engine.objective import Objective, make_objective, refuse
 from awen_ref.engine.protocol import Clock, Output, RunInputs, RunResult
 from awen_ref.engine.solver import SingularResonanceError
 from awen_ref.engine.telemetry import Recorder
-from awen_ref.engine.twin import check_device
+from awen_ref.engine.twin import check_device, start_ps
 
 if TYPE_CHECKING:
     from awen_schema.models import GradientTask
@@ -43,7 +43,7 @@ def gradient(inputs: RunInputs, task: "GradientTask", *, clock: Clock) -> RunRes
     with recorder.span("awen.gradient", awen__gradient__method=asked["method"]):
         documents = documents_of(inputs)
         compiled = compile_experiment(documents, tracer=recorder)
-        check_device(documents, compiled)
+        check_device(documents, compiled, now_ps=start_ps(documents))
         objective = make_objective(documents, compiled, asked["cost"])
         uses = _uses(objective, asked["parameters"])
         step = asked.get("step", 0.0)

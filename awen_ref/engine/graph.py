@@ -53,7 +53,8 @@ def read_circuit(
     nodes = _nodes(ir, parameters, grid, findings)
     _unreferenced(ir, parameters, used, findings)
     wires = wiring.read_wiring(experiment, ir, nodes, findings)
-    _solvable(experiment, nodes, findings)
+    if len(nodes) == len(ir["nodes"]):
+        _solvable(experiment, nodes, findings)
     _device((experiment, grid), nodes, device, findings)
     if findings:
         raise InvalidInputError(
