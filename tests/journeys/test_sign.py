@@ -1,0 +1,86 @@
+"""`awen sign` and `awen verify --policy`: from a key to a trusted bundle."""
+
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.command import Awen
+
+EXAMPLE = "mzi_mesh_4x4"
+
+
+@pytest.fixture
+def kept(awen: Awen, example: Callable[[str], Path]) -> dict[str, Any]:
+    return awen("run", example(EXAMPLE), "--json").json
+
+
+@pytest.fixture
+def key(awen: Awen) -> Path:
+    path = awen.home / "lab.pem"
+    assert awen("sign", "--generate-key", path).status == 0
+    return path
+
+
+@pytest.fixture
+def policy(awen: Awen, key: Path) -> Path:
+    path = awen.home / "trusted.json"
+    public = key.with_name("lab.pem.pub").read_text()
+    path.write_text(json.dumps({"keys": [{"name": "Lab", "public_key": public}], "max_age_days": 1}))
+    return path
+
+
+def test_a_record_in_the_store_is_signed_and_trusted(
+    awen: Awen, kept: dict[str, Any], key: Path, policy: Path
+) -> None:
+    assert awen("verify", kept["seal"], "--policy", policy).status == 1
+    assert awen("sign", kept["seal"], "--key", key).status == 0
+    trusted = awen("verify", kept["seal"], "--policy", policy, "--json")
+    assert trusted.status == 0
+    assert (trusted.json["trusted"], trusted.json["signers"], trusted.json["findings"]) == (True, ["Lab"], [])
+    assert awen("id", kept["seal"], "--json").json["seal"] == kept["seal"]
+
+
+def test_a_directory_gets_one_file_and_stays_valid(
+    awen: Awen, kept: dict[str, Any], key: Path, policy: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bundle"
+    shutil.copytree(kept["path"], folder, copy_function=shutil.copyfile)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    assert awen("sign", folder, "--key", key).status == 0
+    (new,) = {path for path in folder.rglob("*") if path.is_file()} - before
+    assert new.parent == folder / "signatures"
+    assert awen("verify", folder, "--policy", policy).status == 0
+    assert awen("sign", folder, "--key", key).status == 2, "once is enough"
+
+
+def test_the_private_key_is_for_its_owner_alone(key: Path) -> None:
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_a_strangers_signature_is_told_and_not_trusted(
+    awen: Awen, kept: dict[str, Any], policy: Path
+) -> None:
+    stranger = awen.home / "stranger.pem"
+    awen("sign", kept["seal"], "--generate-key", stranger)
+    done = awen("verify", kept["seal"], "--policy", policy, "--json")
+    assert done.status == 1
+    assert (done.json["verdict"], done.json["trusted"]) == ("valid", False)
+    assert {finding["code"] for finding in done.json["findings"]} == {"AWB-SIG-003", "AWB-SIG-007"}
+
+
+def test_asking_wrongly_ends_without_a_trace(awen: Awen, kept: dict[str, Any], key: Path) -> None:
+    assert awen("sign").status == 2
+    assert awen("sign", kept["seal"]).status == 2
+    assert awen("sign", kept["seal"], "--key", awen.home / "none.pem").status == 3
+    assert awen("sign", "--generate-key", key).status == 2
+    assert awen("verify", kept["seal"], "--policy", awen.home / "none.json").status == 3
+    broken = awen.home / "broken.json"
+    broken.write_text("{}")
+    assert awen("verify", kept["seal"], "--policy", broken).status == 1
