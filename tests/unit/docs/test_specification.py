@@ -9,7 +9,10 @@ from itertools import pairwise
 import blocks
 import pytest
 
+from awen_ref.archive.records import STORED, Entry, central_header, end_records, local_header
 from awen_ref.limits import DEFAULT
+
+ENTRY = Entry(b"data/claim/claim.json", STORED, 0x12345678, 5, 5, 0)
 from awen_schema.layout import ARTIFACT_TYPES, RELATIONS
 from sitegen.registry import SPEC
 
@@ -90,3 +93,29 @@ def test_archive_tables_cover_each_record_without_gap(heading: str, length: int)
     assert fields[0][0] == 0
     assert all(a[0] + a[1] == b[0] for a, b in pairwise(fields))
     assert sum(fields[-1]) == length
+
+
+def pinned(heading: str) -> list[tuple[int, bytes]]:
+    """Offset and octets of the fields of one ZIP record whose value the text states outright."""
+    found = []
+    for offset, size, _, value in (row for row in table_under("artifacts", heading) if row[1]):
+        if octets := re.match(r"`((?:[0-9a-f]{2} ?)+)`(?! with)", value):
+            found.append((int(offset), bytes.fromhex(octets[1])))
+        elif plain := re.match(r"(\d+)(?=$|,| \(|;)", value):
+            found.append((int(offset), int(plain[1]).to_bytes(int(size), "little")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heading", "record", "count"),
+    [
+        ("### Local file header", local_header(ENTRY), 7),
+        ("### Central directory header", central_header(ENTRY), 10),
+        ("### End of central directory record", end_records(1, 46 + len(ENTRY.name), ENTRY.end), 4),
+    ],
+)
+def test_archive_writer_puts_down_what_the_tables_pin(heading: str, record: bytes, count: int) -> None:
+    fields = pinned(heading)
+
+    assert len(fields) == count
+    assert [(at, record[at : at + len(octets)]) for at, octets in fields] == fields
