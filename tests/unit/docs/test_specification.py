@@ -11,10 +11,10 @@ import pytest
 
 from awen_ref.archive.records import STORED, Entry, central_header, end_records, local_header
 from awen_ref.limits import DEFAULT
-
-ENTRY = Entry(b"data/claim/claim.json", STORED, 0x12345678, 5, 5, 0)
 from awen_schema.layout import ARTIFACT_TYPES, RELATIONS
 from sitegen.registry import SPEC
+
+ENTRY = Entry(b"data/claim/claim.json", STORED, 0x12345678, 5, 5, 0)
 
 
 def table_under(page: str, heading: str) -> list[list[str]]:
