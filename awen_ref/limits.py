@@ -18,6 +18,7 @@ class Limits:
             `deflate_ratio_floor_bytes`.
         deflate_ratio_floor_bytes: Entries up to this uncompressed size are exempt from the ratio.
         inflated_bytes: Sum of the uncompressed sizes of all DEFLATE entries.
+        spool_bytes: Size of an archive on a stream, which is kept in a temporary file.
         json_bytes: Size of one JSON file, and of one line of a JSON Lines file.
         json_depth: Nesting of arrays and objects.
         json_keys: Members of one object.
@@ -36,6 +37,7 @@ class Limits:
     deflate_ratio: int = 100
     deflate_ratio_floor_bytes: int = 1 << 20
     inflated_bytes: int = 8 << 30
+    spool_bytes: int = 8 << 30
     json_bytes: int = 64 << 20
     json_depth: int = 32
     json_keys: int = 1_000_000

@@ -1,0 +1,48 @@
+"""Bundles from directories, archives and streams, known by their content (AWB-R-145)."""
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from awen_ref.archive.directory import read_directory
+from awen_ref.archive.index import read_index
+from awen_ref.archive.members import ZipMember
+from awen_ref.archive.source import Source
+from awen_ref.bundle.model import Bundle
+from awen_ref.errors import MissingError
+from awen_ref.limits import DEFAULT, Limits
+
+__all__ = ["read"]
+
+
+def read(source: Path | BinaryIO, *, limits: Limits = DEFAULT) -> Bundle:
+    """A bundle as it lies in a directory, an archive or a stream; nothing but names and sizes is checked yet.
+
+    The content of a file is read when it is asked for. What then turns out to be damaged, or to have changed
+    since, raises `ContainerError`. A bundle keeps what it reads from open, and belongs to one thread.
+
+    Args:
+        source: A directory, a ZIP archive, or a stream of one, which is kept in a temporary file.
+        limits: Bounds on numbers, names and sizes.
+
+    Raises:
+        MissingError: There is nothing at the path.
+        ContainerError: It is neither a directory nor an archive as the specification describes it.
+    """
+    if not isinstance(source, os.PathLike):
+        return _read_archive(Source.of_stream(source, limits), limits)
+    try:
+        is_directory = stat.S_ISDIR(source.stat().st_mode)
+    except OSError as error:
+        raise MissingError(f"cannot look at {source}: {error.strerror}") from error
+    return (
+        read_directory(source, limits=limits)
+        if is_directory
+        else _read_archive(Source.of_path(source), limits)
+    )
+
+
+def _read_archive(source: Source, limits: Limits) -> Bundle:
+    entries, findings = read_index(source, limits)
+    return Bundle({name: ZipMember(source, entry) for name, entry in entries.items()}, tuple(findings))
