@@ -5,8 +5,8 @@ with the table entries A = sin, B = cos of `j * turn/1024` in double-double, the
 selection.
 
 Errors, relative to the result unless stated:
-- quick: double corrections to exact leading products. Five roundings at |A| y**2 / 2 < 2**-17.7 give
-  2**-68.4, the truncated series 2**-72; the test allows 2**-66. Radians add an absolute 2**-100 from the
+- quick: double corrections to exact leading products. Seven roundings at |A| y**2 / 2 < 2**-17.7 give
+  2**-68, the truncated series 2**-72; the test allows 2**-66. Radians add an absolute 2**-100 from the
   reduction: arguments within 2**-30 of a multiple of a quarter are left undecided, elsewhere that is under
   2**-70.
 - accurate: double-double throughout, 2**-98; the test allows 2**-88 and, in radians, 2**-125 absolute (after
@@ -78,14 +78,20 @@ _ODD = np.array([0.0, 1.0, 0.0, -1.0])
 
 
 @cache
-def _table() -> tuple[Array, Array, Array, Array]:
-    """Sine and cosine of `j * turn/1024`, j = -128 ... 128, as double-doubles: sine hi, lo, cosine hi, lo."""
+def _table(high_bits: int) -> tuple[Array, Array, Array, Array]:
+    """Sine and cosine of `j * turn/1024`, j = -128 ... 128: sine hi, lo, cosine hi, lo.
+
+    Args:
+        high_bits: 53 for double-doubles; 26 for high parts whose products with halves of a float are exact,
+            79 bits in all.
+    """
     columns = np.empty((4, 2 * _HALF_TABLE + 1))
     one = 1 << _TABLE_BITS
     for j in range(_HALF_TABLE + 1):
         values = exact.scaled_sincos(2 * exact.pi_scaled(_TABLE_BITS) * j // _CELLS, _TABLE_BITS)
         for row, value in zip((0, 2), values, strict=True):
-            hi = value / one
+            dropped = max(0, value.bit_length() - high_bits)
+            hi = (value >> dropped << dropped) / one if high_bits < 53 else value / one
             columns[row : row + 2, _HALF_TABLE + j] = hi, float(Fraction(value, one) - Fraction(hi))
     for row, sign in ((0, -1.0), (1, -1.0), (2, 1.0), (3, 1.0)):
         columns[row, :_HALF_TABLE] = sign * columns[row, :_HALF_TABLE:-1]
@@ -94,15 +100,15 @@ def _table() -> tuple[Array, Array, Array, Array]:
 
 def _rotate(quarters: Array, s: Array, c: Array) -> tuple[Array, Array]:
     """Sine and cosine turned by whole quarters: of the factors one is +-1, the other 0; exact."""
-    index = (quarters - 4.0 * np.floor(quarters * 0.25)).astype(np.intp)
+    index = quarters.astype(np.int64) & np.int64(3)
     even, odd = _EVEN.take(index), _ODD.take(index)
     return even * s + odd * c, (even * c - odd * s) + 0.0
 
 
-def _entries(j: Array) -> tuple[DoubleDouble, DoubleDouble]:
+def _entries(j: Array, high_bits: int) -> tuple[DoubleDouble, DoubleDouble]:
     """Table entries of sine and cosine."""
     index = j.astype(np.intp) + _HALF_TABLE
-    s_hi, s_lo, c_hi, c_lo = _table()
+    s_hi, s_lo, c_hi, c_lo = _table(high_bits)
     return (s_hi.take(index), s_lo.take(index)), (c_hi.take(index), c_lo.take(index))
 
 
@@ -111,24 +117,16 @@ def _quick(j: Array, y: DoubleDouble) -> tuple[Array, Array, Mask]:
     hi, lo = y
     head, tail = split(hi)
     square = hi * hi
-    square_error = ((head * head - square) + 2.0 * (head * tail)) + tail * tail
-    # sin y = hi + sine_rest; cos y - 1 = -square/2 + cosine_rest
-    series = square * (1 / 120 - square * (1 / 5040)) - 1 / 6
-    sine_rest = (lo - 0.5 * (lo * square)) + hi * (square * series)
-    half = -0.5 * square
-    cosine_rest = (-0.5 * square_error - hi * lo) + square * square * (1 / 24 - square * (1 / 720))
-    s, c = _entries(j)
+    sine_rest = lo + hi * (square * (square * (1 / 120 - square * (1 / 5040)) - 1 / 6))
+    cosine_less_one = square * (square * (1 / 24 - square * (1 / 720)) - 0.5)
+    s, c = _entries(j, 26)
 
     def combined(a: DoubleDouble, b: DoubleDouble, sign: float) -> tuple[Array, Mask]:
         """`a + a * (cos y - 1) + sign * b * sin y`."""
-        b_head, b_tail = split(b[0])
-        product = b[0] * hi
-        error = ((b_head * head - product) + b_head * tail + b_tail * head) + b_tail * tail
-        error = error + (b[0] * sine_rest + b[1] * hi)
-        total, rounding = two_sum(a[0], sign * product)
-        low = rounding + (sign * error + (a[1] + (a[0] * half + a[0] * cosine_rest)))
-        value, rest = quick_two_sum(total, low)
-        return value, undecided(value, rest, np.abs(value) * _QUICK_ERROR)
+        total, rounding = two_sum(a[0], b[0] * (sign * head))  # the product is exact
+        of_sine = (b[0] * tail + b[1] * hi) + (b[0] + b[1]) * sine_rest
+        low = rounding + (sign * of_sine + (a[1] + (a[0] + a[1]) * cosine_less_one))
+        return total + low, undecided(total, low, total * _QUICK_ERROR)
 
     sine, open_sine = combined(s, c, 1.0)
     cosine, open_cosine = combined(c, s, -1.0)
@@ -151,7 +149,7 @@ def _accurate(j: Array, y: DoubleDouble, absolute: float) -> tuple[Array, Array,
     sine = add(y, (-cubic[0], -cubic[1]))
     quartic = multiply(multiply(_series(square, 10), square), square)
     cosine = add((-0.5 * square[0], -0.5 * square[1]), quartic)
-    s, c = _entries(j)
+    s, c = _entries(j, 53)
 
     def combined(a: DoubleDouble, b: DoubleDouble, sign: float) -> tuple[Array, Mask]:
         """`a + a * (cos y - 1) + sign * b * sin y`."""
