@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from schemagen.documents import DIALECT, Definitions
-from schemagen.sources import PACKAGE, Files, SourceError
+from schemagen.sources import PACKAGE, REPOSITORY, Files, SourceError
 
 _FLAGS = (
     "--input-file-type=jsonschema",
@@ -53,7 +53,14 @@ def emit(definitions: Definitions, documents: Sequence[str]) -> Files:
         "$defs": definitions.tagged,
     }
     command = [sys.executable, "-m", "datamodel_code_generator", *_FLAGS, *_STRICT]
-    done = subprocess.run(command, input=json.dumps(root), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=REPOSITORY,  # its formatter takes the length of a line from the pyproject.toml that it finds
+        input=json.dumps(root),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SourceError([f"datamodel-code-generator: {done.stderr.strip()}"])
     body = done.stdout[done.stdout.index("from __future__") :]
