@@ -80,7 +80,7 @@ def run_command(
         sys.exit(EXIT_NOTHING_RAN)
     try:
         outcome = run(
-            tuple(shlex.split(driver)),
+            _command(driver),
             wanted,
             serve=serve,
             limits=Limits(wall_s=timeout),
@@ -95,6 +95,12 @@ def run_command(
         )
     _summarise(outcome)
     sys.exit(0 if outcome.conformant else EXIT_NOT_CONFORMANT)
+
+
+def _command(line: str) -> tuple[str, ...]:
+    """The driver's command; a path is taken from here, since each call runs in a folder of its own."""
+    first, *rest = shlex.split(line)
+    return (str(Path(first).resolve()) if "/" in first else first, *rest)
 
 
 def _summarise(outcome: Run) -> None:

@@ -1,8 +1,8 @@
-"""One small function per way to break a bundle: each takes a tree and gives a tree, and looks at nothing else.
+"""One small function per way to break a bundle: each takes a tree and gives a tree, and knows nothing else.
 
 An operator has a name, arguments that a case states, and a statement of which digests are made anew after
-it: `none` (the change is found by its digest), `tags` (the tag manifest follows), or `all` (a forger's work: every
-digest, size and name follows, so that only the fault itself is left to be found).
+it: `none` (the change is found by its digest), `tags` (the tag manifest follows), or `all` (a forger's work:
+every digest, size and name follows, so that only the fault itself is left to be found).
 """
 
 from collections.abc import Callable, Mapping

@@ -12,6 +12,11 @@ __all__ = ["Tree", "names_of", "reseal", "reseal_tags"]
 Tree = dict[str, bytes]
 """A bundle as path to content."""
 
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+CRATE = "ro-crate-metadata.json"
+
+_SHORT = 16
+_MEDIA_TYPES = {"json": "application/json", "jsonl": "application/jsonl", "npy": "application/x-npy"}
 _IDENTITY = re.compile(r"data/(inputs|claim|results)/")
 _NAMES = {
     "inputs_id": ("inp_", "data/inputs/"),
@@ -30,20 +35,24 @@ def _lines(paths: Iterable[str], tree: Mapping[str, bytes]) -> bytes:
 
 
 def names_of(tree: Mapping[str, bytes]) -> dict[str, str]:
-    """`inputs_id`, `results_id` and `artifact_id` of the content, and the `seal` of the stored tag manifest."""
+    """`inputs_id`, `results_id` and `artifact_id` of the content, and `seal` of the stored tag manifest."""
     names: dict[str, str] = {}
     for name, (prefix, folder) in _NAMES.items():
         paths = [path for path in tree if path.startswith(folder) and _IDENTITY.match(path)]
         names[name] = prefix + _sha256(_lines(paths, tree))
-    names["seal"] = f"seal_{_sha256(tree['tagmanifest-sha256.txt'])}"
+    names["seal"] = f"seal_{_sha256(tree[TAG_MANIFEST])}"
     return names
 
 
 def reseal_tags(tree: Tree) -> Tree:
-    """The tree with its tag manifest made anew."""
-    covered = [path for path in tree if not path.startswith(("data/", "signatures/"))]
-    covered.remove("tagmanifest-sha256.txt")
-    return {**tree, "tagmanifest-sha256.txt": _lines(covered, tree)}
+    """The tree with its crate and its tag manifest following the tag files; the payload stays as it is."""
+    sealed = {**tree, CRATE: _crate(tree)} if CRATE in tree else dict(tree)
+    return {**sealed, TAG_MANIFEST: _tag_lines(sealed)}
+
+
+def _tag_lines(tree: Tree) -> bytes:
+    outside = ("data/", "signatures/", TAG_MANIFEST)
+    return _lines((path for path in tree if not path.startswith(outside)), tree)
 
 
 def reseal(tree: Tree, before: Mapping[str, bytes]) -> Tree:
@@ -54,13 +63,8 @@ def reseal(tree: Tree, before: Mapping[str, bytes]) -> Tree:
         before: The tree it was made from, whose names stand in the files.
     """
     sealed = dict(tree)
-    renamed = {
-        old: new for old, new in zip(names_of(before).values(), names_of(sealed).values(), strict=True)
-    }
-    for path in list(sealed):
-        if not _IDENTITY.match(path) and not path.startswith("signatures/"):
-            for old, new in renamed.items():
-                sealed[path] = sealed[path].replace(old.encode(), new.encode())
+    for old, new in zip(names_of(before).values(), names_of(sealed).values(), strict=True):
+        _rename(sealed, old.partition("_")[2], new.partition("_")[2])
     payload = [path for path in sealed if path.startswith("data/")]
     sealed["manifest-sha256.txt"] = _lines(payload, sealed)
     sealed["manifest.json"] = _index(sealed, payload)
@@ -68,28 +72,66 @@ def reseal(tree: Tree, before: Mapping[str, bytes]) -> Tree:
     sealed["bag-info.txt"] = re.sub(
         rb"(?m)^Payload-Oxum: .*$", f"Payload-Oxum: {size}.{len(payload)}".encode(), sealed["bag-info.txt"]
     )
-    sealed["ro-crate-metadata.json"] = _crate(sealed)
     return reseal_tags(sealed)
+
+
+def _rename(tree: Tree, old: str, new: str) -> None:
+    """Let every file that is not hashed into a name speak of the new one, in full and in short."""
+    for path in tree:
+        if not _IDENTITY.match(path) and not path.startswith("signatures/"):
+            data = tree[path].replace(old.encode(), new.encode())
+            tree[path] = data.replace(old[:_SHORT].encode(), new[:_SHORT].encode())
 
 
 def _index(tree: Tree, payload: list[str]) -> bytes:
     manifest: Any = jcs.loads(tree["manifest.json"])
-    content = manifest["content"]
     manifest["content"] = {
-        path: {
-            "media_type": content.get(path, {}).get("media_type", "application/octet-stream"),
-            "sha256": _sha256(tree[path]),
-            "size_bytes": len(tree[path]),
-        }
+        path: {"media_type": _media_type(path), "sha256": _sha256(tree[path]), "size_bytes": len(tree[path])}
         for path in payload
     }
     return jcs.dumps(manifest)
 
 
+def _media_type(path: str) -> str:
+    return _MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+
+
 def _crate(tree: Tree) -> bytes:
-    crate: Any = jcs.loads(tree["ro-crate-metadata.json"])
-    for entity in crate["@graph"]:
-        path = entity["@id"]
-        if path in tree and "sha256" in entity:
-            entity["sha256"], entity["contentSize"] = _sha256(tree[path]), str(len(tree[path]))
-    return jcs.dumps(crate)
+    """The crate with an entity for each file it has to describe, and none for another (AWB-R-265)."""
+    try:
+        crate: Any = jcs.loads(tree[CRATE])
+    except ValueError:
+        return tree[CRATE]  # a case about a broken crate
+    graph = [entity for entity in crate["@graph"] if entity["@id"] in tree or not _is_file(entity)]
+    described = {entity["@id"] for entity in graph}
+    graph += [_entity(path) for path in tree if path.startswith("data/") and path not in described]
+    for entity in graph:
+        if _is_file(entity):
+            data = tree[entity["@id"]]
+            entity["contentSize"], entity["sha256"] = str(len(data)), _sha256(data)
+        for member in ("hasPart", "object", "result"):
+            if member in entity:
+                entity[member] = [one for one in _listed(entity[member]) if one["@id"] in tree]
+    root = next(entity for entity in graph if entity["@id"] == "./")
+    root["hasPart"] = [{"@id": entity["@id"]} for entity in graph if _is_file(entity)]
+    return jcs.dumps({**crate, "@graph": graph})
+
+
+def _is_file(entity: Mapping[str, Any]) -> bool:
+    return "sha256" in entity
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - JSON-LD writes one element bare
+    return value if isinstance(value, list) else [value]
+
+
+def _entity(path: str) -> dict[str, Any]:
+    return {
+        "@id": path,
+        "@type": "File",
+        "contentSize": "",
+        "description": path,
+        "encodingFormat": _media_type(path),
+        "name": path,
+        "sha256": "",
+    }
