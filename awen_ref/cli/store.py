@@ -1,16 +1,26 @@
 """`awen store`: look after a store."""
 
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo_json, printable
 from awen_ref.cli.source import json_option, open_catalog, store_option
+from awen_ref.errors import MissingError
+
+if TYPE_CHECKING:
+    from awen_ref.audit import Checkpoint
+    from awen_ref.catalog import Catalog, Checked, StoreAudit
 
 __all__ = ["command"]
 
 
 @click.group()
 def command() -> None:
-    """Look after a store: where it is, delete a bundle, collect what crashes left, read its log."""
+    """Look after a store: where it is, delete a bundle, collect leftovers, check its records and its log."""
 
 
 @command.command()
@@ -32,16 +42,17 @@ def path(store: str | None, *, as_json: bool) -> None:
 
 @command.command()
 @click.argument("reference")
+@click.option("--reason", required=True, help="Why; it is kept in the store's log.")
 @store_option
 @json_option
-def delete(reference: str, store: str | None, *, as_json: bool) -> None:
+def delete(reference: str, reason: str, store: str | None, *, as_json: bool) -> None:
     """Delete the one record that REFERENCE names.
 
     \b
     Example:
-      awen store delete seal_0f3a7d1c22b94e60
+      awen store delete seal_0f3a7d1c22b94e60 --reason "measured with the wrong laser"
     """
-    seal = open_catalog(store).delete(reference)
+    seal = open_catalog(store).delete(reference, reason=reason)
     if as_json:
         echo_json({"deleted": seal})
     else:
@@ -63,3 +74,126 @@ def gc(store: str | None, *, as_json: bool) -> None:
         echo_json({"files": removed.files, "size_bytes": removed.size_bytes})
     else:
         click.echo(f"removed {removed.files} leftover files, {removed.size_bytes} bytes")
+
+
+@command.command()
+@click.option("--deep", is_flag=True, help="Read and verify every byte, instead of names and sizes only.")
+@click.option("--after", metavar="SEAL", default="", help="Go on behind this record, to resume.")
+@store_option
+@json_option
+def check(after: str, store: str | None, *, deep: bool, as_json: bool) -> int:
+    """Check every record of the store; exit code 1 if one is damaged, with what to restore.
+
+    With --json, one JSON object a record; the last one whose object was printed is where to resume.
+
+    \b
+    Example:
+      awen store check --deep
+    """
+    damaged = 0
+    for found in _checked(open_catalog(store), deep=deep, after=after):
+        damaged += not found.sound
+        if as_json:
+            echo_json({"seal": found.seal, "artifact_id": found.artifact_id, "damage": dict(found.damage)})
+        for path, what in [] if as_json else found.damage.items():
+            click.echo(printable(f"{found.seal} {path or '(the record)'}: {what}"))
+    if damaged and not as_json:
+        click.echo("Restore these records from a copy: awen store delete, then awen import.", err=True)
+    return int(damaged > 0)
+
+
+@command.command()
+@click.option(
+    "--checkpoint", metavar="FILE", help="A checkpoint kept from earlier; the log has to continue it."
+)
+@click.option("--export", metavar="FILE", help="Write a checkpoint of now to FILE, to be kept elsewhere.")
+@store_option
+@json_option
+def audit(checkpoint: str | None, export: str | None, store: str | None, *, as_json: bool) -> int:
+    """Hold the store's log to its chain and the store to its log; exit code 1 if they do not agree.
+
+    Without a checkpoint kept elsewhere, this proves nothing against somebody who can write to the store.
+
+    \b
+    Example:
+      awen store audit --export ~/awen.checkpoint
+      awen store audit --checkpoint ~/awen.checkpoint
+    """
+    from awen_ref.catalog import audit as audit_store
+
+    found = audit_store(open_catalog(store), _kept(checkpoint))
+    if export and found.sound:
+        _export(found.report.checkpoint, Path(export))
+    if as_json:
+        echo_json(
+            {
+                "sound": found.sound,
+                "lines": found.report.checkpoint.lines,
+                "head": found.report.checkpoint.head,
+                "problems": list(found.report.problems),
+                "torn_bytes": found.report.torn_bytes,
+                "lost": list(found.lost),
+                "undeleted": list(found.undeleted),
+                "unlogged": list(found.unlogged),
+            }
+        )
+        return int(not found.sound)
+    click.echo(f"{found.report.checkpoint.lines} lines, head {found.report.checkpoint.head}")
+    for line in _told(found):
+        click.echo(printable(line))
+    return int(not found.sound)
+
+
+def _checked(catalog: "Catalog", *, deep: bool, after: str) -> "Iterator[Checked]":
+    """The results of a check, with a progress bar where somebody looks on."""
+    from awen_ref.catalog import check as check_records
+
+    results = check_records(catalog, deep=deep, after=after)
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    total = sum(entry.seal > after for entry in catalog.entries())
+    with click.progressbar(results, length=total, label="checking", file=sys.stderr) as shown:
+        yield from shown
+
+
+def _kept(path: str | None) -> "Checkpoint | None":
+    """A checkpoint from its file.
+
+    Raises:
+        MissingError: The file cannot be read.
+        UsageError: It holds no checkpoint.
+    """
+    from awen_ref.audit import Checkpoint
+
+    if path is None:
+        return None
+    try:
+        return Checkpoint.load(Path(path).read_bytes())
+    except OSError as error:
+        raise MissingError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _export(checkpoint: "Checkpoint", path: Path) -> None:
+    """A checkpoint into a file; an older one there is replaced.
+
+    Raises:
+        MissingError: The file cannot be written.
+    """
+    try:
+        path.write_bytes(checkpoint.dump())
+    except OSError as error:
+        raise MissingError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _told(found: "StoreAudit") -> Iterator[str]:
+    """What an audit has found, a line each."""
+    yield from found.report.problems
+    if found.report.torn_bytes:
+        yield f"the last line was torn by a crash ({found.report.torn_bytes} bytes); the next one cuts it off"
+    for seal in found.lost:
+        yield f"{seal} was put, and is gone without a logged deletion"
+    for seal in found.undeleted:
+        yield f"{seal} is there although its deletion was logged: delete it again"
+    for seal in found.unlogged:
+        yield f"{seal} is not in the log: its put was interrupted, or made by other means"
