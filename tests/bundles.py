@@ -1,7 +1,7 @@
 """Small valid bundles of every artifact type, made without an engine: what tests start from.
 
-Everything is fixed, so that the same call gives the same bytes. A test changes what it is about and leaves the
-rest: `parts(kind)` gives the documents to change, `build(parts)` seals them, `sealed(kind)` does both.
+Everything is fixed, so that the same call gives the same bytes. A test changes what it is about and leaves
+the rest: `parts(kind)` gives the documents to change, `build(parts)` seals them, `sealed(kind)` does both.
 """
 
 import copy
@@ -23,7 +23,7 @@ PARENT = "awen_" + "ab" * 32
 """The artifact that the derived ones came from."""
 
 METADATA: dict[str, Any] = {
-    "title": "Mach–Zehnder interferometer",
+    "title": "Mach\u2013Zehnder interferometer",
     "description": "One source, one phase shifter, one counter.",
     "created": CREATED,
     "license": {"name": "Creative Commons Attribution 4.0 International", "spdx_id": "CC-BY-4.0"},
@@ -159,8 +159,8 @@ def array(values: list[float], shape: tuple[int, ...] | None = None, descr: str 
 
 
 def output(
-    descr: str, shape: list[int], unit: str, quantity: str, axes: list[str], **more: Any
-) -> dict[str, Any]:  # noqa: ANN401 - members of the document
+    descr: str, shape: list[int], unit: str, quantity: str, axes: list[str], *, sampled: bool = False
+) -> dict[str, Any]:
     """An entry of `outputs.json` without its file, which `results` adds."""
     return {
         "dtype": descr,
@@ -168,8 +168,7 @@ def output(
         "unit": unit,
         "quantity": quantity,
         "axes": axes,
-        "sampled": False,
-        **more,
+        "sampled": sampled,
     }
 
 
@@ -390,9 +389,9 @@ def bundle_of(files: Mapping[str, bytes]) -> Bundle:
 
 
 def resealed(files: Mapping[str, bytes]) -> Bundle:
-    """The files with both manifests, the ids and the content index made anew: a forger's work.
+    """The files with both manifests made anew: a forger's work, as far as `sha256sum -c` sees it.
 
-    Citation files and crate are left as they are; a test that needs them to follow uses `build`.
+    What else names digests or ids is left as it is; a test that needs it to follow uses `build`.
     """
     made = dict(files)
     payload = [

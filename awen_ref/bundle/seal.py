@@ -7,10 +7,10 @@ from typing import Any
 
 from awen_ref import canonical
 from awen_ref.bundle.bagit import BAGIT_TXT, bag_info
+from awen_ref.bundle.description import METADATA, description_findings
 from awen_ref.bundle.hashed import HashedMember, hashed
 from awen_ref.bundle.model import Bundle, BytesMember, Member
 from awen_ref.bundle.places import place_of
-from awen_ref.bundle.schema import violations
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, Line, ids_from_lines, render_manifest, sha256_hex
 from awen_ref.errors import Finding, InvalidInputError
 from awen_ref.paths import path_problem
@@ -145,12 +145,12 @@ def _sealed(
     """The bundle of a payload whose manifest is known, under a description."""
     from awen_ref import rendering
 
-    findings = violations("Metadata", metadata, "metadata.json")
+    findings = description_findings(metadata)
     if findings:
-        raise InvalidInputError("the metadata record breaks its schema", findings=findings)
+        raise InvalidInputError("the metadata record is not one", findings=findings)
     tags = {
         "manifest.json": canonical.dumps(head),
-        "metadata.json": canonical.dumps(metadata),
+        METADATA: canonical.dumps(metadata),
         "bagit.txt": BAGIT_TXT,
         "bag-info.txt": _bag_info(head, metadata),
         MANIFEST: manifest,
@@ -159,7 +159,7 @@ def _sealed(
     files = {
         path: (row["sha256"], row["size_bytes"], row["media_type"]) for path, row in head["content"].items()
     }
-    for path in ("manifest.json", "metadata.json"):
+    for path in ("manifest.json", METADATA):
         files[path] = (digests[path], len(tags[path]), "application/json")
     rendered = rendering.render(
         metadata,

@@ -1,0 +1,69 @@
+import pytest
+
+from awen_ref.bundle.description import orcid_check
+from awen_ref.bundle.schema import MOST, pointer, violations
+from tests import bundles
+
+PATH = "data/inputs/parameters.json"
+
+
+def test_pointer_escapes_what_has_to_be_escaped() -> None:
+    assert pointer("a/b", 0, "~", "") == "/a~1b/0/~0/"
+    assert pointer() == ""
+
+
+def test_valid_document_has_no_violation() -> None:
+    assert violations("Parameters", bundles.PARAMETERS, PATH) == []
+
+
+def test_each_unknown_member_is_a_finding_of_its_own() -> None:
+    found = violations("Parameters", {"phi": {"value": 1, "unit": "rad", "b": 1, "a": 1}}, PATH)
+    assert [(f.code, f.path, f.pointer) for f in found] == [
+        ("AWB-SCH-001", PATH, "/phi/a"),
+        ("AWB-SCH-001", PATH, "/phi/b"),
+    ]
+
+
+def test_missing_member_points_to_the_object_that_lacks_it() -> None:
+    (finding,) = violations("Parameters", {"phi": {"value": 1}}, PATH)
+    assert (finding.code, finding.pointer) == ("AWB-SCH-002", "/phi")
+    assert "unit" in finding.message
+
+
+def test_line_of_a_file_is_pointed_into() -> None:
+    (finding,) = violations("Event", bundles.EVENTS[0] | {"sequence": "0"}, "events.jsonl", at="/7")
+    assert finding.pointer == "/7/sequence"
+
+
+def test_newer_minor_may_have_unknown_members_and_values() -> None:
+    document = {"phi": {"value": 1, "unit": "parsec", "note": "x"}}
+    assert violations("Parameters", document, PATH, newer=True) == []
+    assert {f.code for f in violations("Parameters", document, PATH)} == {"AWB-SCH-001", "AWB-SCH-004"}
+    assert violations("Parameters", {"phi": {"value": "1", "unit": "rad"}}, PATH, newer=True)
+
+
+def test_many_violations_are_counted_and_not_listed() -> None:
+    found = violations("Parameters", {f"p{number}": 1 for number in range(MOST + 20)}, PATH)
+    assert len(found) == MOST
+    assert "20 more" in found[-1].message
+
+
+def test_message_is_short_and_printable() -> None:
+    (finding,) = violations("Parameters", {"phi": {"value": 1, "unit": "\x1b[31m" + "x" * 5000}}, PATH)
+    assert finding.message.isprintable()
+    assert len(finding.message) < 300
+    (finding,) = violations("Parameters", {"\x1b": {"value": 1, "unit": "rad"}}, PATH)
+    assert finding.message.isprintable()
+
+
+def test_unknown_class_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        violations("Nothing", {}, PATH)
+
+
+@pytest.mark.parametrize(
+    ("digits", "check"),
+    [("0000-0002-1825-009", "7"), ("0000-0002-1694-233", "X"), ("0000-0001-5109-370", "0")],
+)
+def test_orcid_check_character_of_published_examples(digits: str, check: str) -> None:
+    assert orcid_check(digits) == check
