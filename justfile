@@ -39,7 +39,7 @@ generated:
 
 # The site, strictly and offline
 docs:
-    mkdocs build --strict --quiet
+    mkdocs build --strict
 
 # Tests that belong to every change
 test *arguments:

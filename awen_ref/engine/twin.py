@@ -27,7 +27,7 @@ class Effective:
 
     Attributes:
         phases: Entry of `parameters.json` to the phase in rad that the device shows, shape (1,) or
-        (columns,).
+            (columns,).
         drives: The same to the drive that was applied for it.
         dark_rates: Photon counter to its dark counts in Hz.
     """

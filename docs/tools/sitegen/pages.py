@@ -13,6 +13,7 @@ from sitegen import (
     pages_schema,
     pages_vectors,
 )
+from sitegen.registry import ROOT
 
 _MAKERS = (
     pages_api,
@@ -33,8 +34,9 @@ def texts() -> Mapping[str, str]:
 
 
 def section(folder: str) -> list[str]:
-    """The navigation of one generated section: its index, then its pages in order."""
-    own = [path for path in texts() if path.startswith(folder)]
+    """The navigation of one section: its index, then its pages in order, generated and written ones alike."""
+    written = [f"{folder}{path.name}" for path in (ROOT / "docs" / folder).glob("*.md")]
+    own = {path for path in texts() if path.startswith(folder)}.union(written)
     return sorted(own, key=lambda path: (not path.endswith("index.md"), path))
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from awen_schema.codes import CODES, Code
 from sitegen.registry import Requirement, requirements
+from sitegen.words import plain
 
 _LINK = re.compile(r"\]\((?!https?://)([^)]+)\)")
 
@@ -65,13 +66,13 @@ def _page(code: Code) -> str:
             "",
             "[All finding codes](index.md)",
             "",
-            code.message,
+            plain(code.message),
             "",
             f"Severity **{code.severity}**; phase {PHASES[code.code[4:7]]}; since {code.since}.",
             "",
             "## How to mend it",
             "",
-            code.mend,
+            plain(code.mend),
             "",
             "## The requirement",
             "",

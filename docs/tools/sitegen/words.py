@@ -1,6 +1,7 @@
 """A published JSON Schema in words, for the specification and the reference: types, members, conditions."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,13 @@ def code(value: object) -> str:
     if "|" not in text:
         return f"`{text}`"
     return "<code>" + "".join(f"&#{ord(sign)};" if sign in _SPECIAL else sign for sign in text) + "</code>"
+
+
+def plain(text: str) -> str:
+    """Plain text as Markdown that shows it as it is; code spans stay code spans."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"([\\*_\[\]<>])", r"\\\1", part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def cell(text: str) -> str:
