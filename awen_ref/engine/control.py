@@ -19,6 +19,7 @@ from awen_ref.engine.numerics.double_double import Array
 from awen_ref.engine.session import Session, StoppedError
 from awen_ref.engine.staleness import judge
 from awen_ref.engine.telemetry import Recorder
+from awen_ref.engine.twin import LARGEST_RAD
 from awen_ref.errors import Finding
 
 __all__ = ["DECISIONS", "Rule", "event_times", "read_rules", "run_rules"]
@@ -229,8 +230,11 @@ def _within(session: Session, rule: Rule, values: Array) -> None:
 
 def _bearable(session: Session, rule: Rule) -> None:
     """AWB-R-534, for the drives that undo crosstalk: a setting of one phase changes those of others."""
-    limit = session.documents.device["limits"].get("maximum_phase_rad", np.inf)
-    for name, drive in session.device().drives.items():
-        if (np.abs(drive) > limit).any():
-            text = f"rule {rule.number} would have {name!r} driven beyond {limit:g} rad"
-            raise StoppedError("aborted", "AWB-SEM-240", text, rule.target[0])
+    limit = session.documents.device["limits"].get("maximum_phase_rad", LARGEST_RAD)
+    with np.errstate(over="ignore", invalid="ignore"):
+        device = session.device()
+    for shown, most in ((device.drives, limit), (device.phases, LARGEST_RAD)):
+        for name, values in shown.items():
+            if not (np.abs(values) <= most).all():
+                text = f"rule {rule.number} would have {name!r} beyond {most:g} rad"
+                raise StoppedError("aborted", "AWB-SEM-240", text, rule.target[0])

@@ -15,10 +15,14 @@ from awen_ref.engine.compiled import Compiled, Documents
 from awen_ref.engine.phases import CALIBRATION, DEVICE, Phases, commands, device_phases, read_crosstalk
 from awen_ref.engine.staleness import judge
 from awen_ref.errors import Finding, InvalidInputError
+from awen_schema.kinds import KINDS
 
-__all__ = ["Effective", "check_device", "effective", "start_ps"]
+__all__ = ["LARGEST_RAD", "Effective", "check_device", "effective", "start_ps"]
 
 Document = Mapping[str, Any]
+
+LARGEST_RAD = 1e9
+"""Phases beyond this are refused: no device has them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,14 +56,15 @@ def check_device(documents: Documents, compiled: Compiled, *, now_ps: int | None
         now_ps: When the calibration has to be fresh; `None` where it does not have to be.
 
     Raises:
-        InvalidInputError: With AWB-SEM-200 to 208.
+        InvalidInputError: With AWB-SEM-200 to 209.
     """
     findings = [*_names(documents), *_counters(documents, compiled), *_processes(documents)]
     _crosstalk(documents, findings)
     if now_ps is not None:
         findings += judge(documents.calibration, now_ps)
     if not findings:
-        findings += _drives(documents)
+        with np.errstate(over="ignore", invalid="ignore"):
+            findings += [*_drives(documents), *_shown(documents)]
     if findings:
         raise InvalidInputError("calibration and device do not fit the experiment", findings=findings)
 
@@ -140,8 +145,21 @@ def _crosstalk(documents: Documents, findings: list[Finding]) -> None:
 
 def _drives(documents: Documents) -> Iterator[Finding]:
     """AWB-SEM-208: no drive exceeds what the device bears."""
-    limit = documents.device["limits"].get("maximum_phase_rad", float("inf"))
+    limit = documents.device["limits"].get("maximum_phase_rad", LARGEST_RAD)
     for name, drive in _driven(documents, {}).items():
-        if abs(float(drive[0])) > limit:
+        if not abs(float(drive[0])) <= limit:
             text = f"phase {name!r} would be driven by {drive[0]:g} rad; the device bears {limit:g} rad"
             yield Finding("AWB-SEM-208", text, DEVICE, "/limits/maximum_phase_rad")
+
+
+def _shown(documents: Documents) -> Iterator[Finding]:
+    """AWB-SEM-209: what the device shows can be computed."""
+    path = DEVICE if "twin" in documents.device else CALIBRATION
+    found = effective(documents)
+    for name, phase in found.phases.items():
+        if not abs(float(phase[0])) <= LARGEST_RAD:
+            yield Finding("AWB-SEM-209", f"phase {name!r} would be {phase[0]:g} rad", path)
+    most = KINDS["photon_counter"].params["dark_rate_hz"].maximum or float("inf")
+    for node, rate in found.dark_rates.items():
+        if not rate <= most:
+            yield Finding("AWB-SEM-209", f"counter {node!r} has a dark rate of {rate:g} Hz", path)

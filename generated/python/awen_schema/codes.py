@@ -195,6 +195,7 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-SEM-206', 'Calibration stale', 'error', 'AWB-R-548', 'A calibrated phase has become more uncertain than its limit allows.', 'Calibrate again, or state a wider limit.', '1.0'),
     Code('AWB-SEM-207', 'Drift without correlation time', 'error', 'AWB-R-551', 'A phase wanders, but has no correlation time.', 'Give a positive ou_tau_s, or an ou_sigma_rad of 0.', '1.0'),
     Code('AWB-SEM-208', 'Drive beyond the device', 'error', 'AWB-R-551', 'A phase would be driven beyond what the device bears.', 'Ask for a smaller phase, or correct the calibration.', '1.0'),
+    Code('AWB-SEM-209', 'State out of bounds', 'error', 'AWB-R-551', 'A calibration or twin gives a phase or dark rate beyond what can be computed.', 'Correct offsets, rates and times of calibration and twin.', '1.0'),
     Code('AWB-SEM-220', 'Coherence window without a clock', 'error', 'AWB-R-540', 'A coherence window is given, but the experiment has no clock.', 'Add clock with its origin to the experiment.', '1.0'),
     Code('AWB-SEM-221', 'Wrong coherence window', 'error', 'AWB-R-540', 'The coherence window ends before it begins or before the run, or leaves no coherence.', 'Give an end after start and origin, and a positive decoherence time.', '1.0'),
     Code('AWB-SEM-222', 'Outside the coherence window', 'error', 'AWB-R-541', 'Something happened outside the coherence window.', 'Shorten latencies, or widen the window.', '1.0'),

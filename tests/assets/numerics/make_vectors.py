@@ -4,7 +4,6 @@ Run from anywhere: `python tests/assets/numerics/make_vectors.py`. Floats are he
 float nearest to the exact value (`quantile` excepted: 30 decimal digits of it).
 """
 
-# ruff: noqa: S311 - seeded vectors, no secrets
 import json
 import math
 import random

@@ -176,6 +176,17 @@ def test_a_setting_beyond_a_limit_of_the_device_aborts_the_run() -> None:
     assert len(result.control) == SHOTS
 
 
+def test_a_setting_that_crosstalk_carries_to_another_drive_is_judged_there() -> None:
+    documents = link(rule(gain=0.0, offset=1.0))
+    documents["parameters"]["other"] = {"value": 0.0, "unit": "rad"}
+    documents["ir"]["nodes"]["laser"]["params"]["phase_rad"] = "other"
+    documents["calibration"]["crosstalk"] = {"order": ["other", "phi"], "matrix": [[1.0, 2.0], [0.0, 1.0]]}
+    documents["device"]["limits"] = {"maximum_phase_rad": 1.5}
+    result = run(documents)
+    assert (result.body["status"], result.body["reason"]["code"]) == ("aborted", "AWB-SEM-240")
+    assert "'other'" in result.body["reason"]["message"]
+
+
 def test_a_setting_outside_the_bounds_of_its_kind_aborts_the_run() -> None:
     result = run(link(rule(target="tap.ratio", gain=10.0, offset=0.0)))
     assert (result.body["status"], result.body["reason"]["code"]) == ("aborted", "AWB-SEM-240")

@@ -173,6 +173,15 @@ def test_drives_beyond_what_the_device_bears_are_refused() -> None:
     assert run(documents).body["status"] == "completed"
 
 
+def test_states_beyond_what_can_be_computed_are_refused() -> None:
+    huge = phase_calibration(offset_rad=1.7e308, temperature_coefficient_rad_k=1.7e308)
+    assert refused(twin(interferometer(), phases={"phi_a": huge}, temperature_k=400.0)) == {"AWB-SEM-209"}
+    assert refused(twin(interferometer(), dark_rates={"dark": {"rate_hz": 1e300}})) == {"AWB-SEM-209"}
+    documents = interferometer()
+    documents["calibration"]["phases"]["phi_a"] = phase_calibration(offset_rad=1e300)
+    assert "AWB-SEM-208" in refused(documents)
+
+
 def test_expired_stale_and_future_calibrations_are_refused_on_the_experiment_clock() -> None:
     documents = interferometer(clock={"origin_ps": str(400 * SECOND)})
     documents["calibration"] |= {
