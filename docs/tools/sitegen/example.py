@@ -50,7 +50,7 @@ ENVIRONMENT: Mapping[str, Any] = {
 }
 
 
-class _Still:
+class Still:
     """A clock that stands still, so that the example is the same on every machine."""
 
     def now(self) -> datetime:
@@ -69,7 +69,7 @@ def bundle() -> Bundle:
     from awen_ref.record import Documents, record
 
     documents = Documents("example", EXPERIMENT, GRAPH, PARAMETERS, metadata=METADATA)
-    return record(documents, engine=ReferenceEngine(), clock=_Still(), environment=ENVIRONMENT)
+    return record(documents, engine=ReferenceEngine(), clock=Still(), environment=ENVIRONMENT).bundle
 
 
 def block() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awen_ref import canonical, npy
 from awen_ref.digest import Line, render_manifest
+from sitegen import circuits
 from sitegen.registry import ROOT
 from sitegen.words import code
 
@@ -74,6 +75,7 @@ def _page() -> Iterator[str]:
     yield from _ids()
     for name, (title, about) in _TITLES.items():
         yield from _numeric(name, title, about)
+    yield from circuits.block()
 
 
 def _canonical() -> Iterator[str]:
