@@ -35,8 +35,15 @@ _LONGEST_EXTRA = 4 + 3 * 8
 _FOLDERS = frozenset({"data", "citation", "signatures"})
 
 
-def read_index(source: Source, limits: Limits) -> tuple[dict[str, Entry], list[Finding]]:
+def read_index(
+    source: Source, limits: Limits, *, wrapped: bool = False
+) -> tuple[dict[str, Entry], list[Finding]]:
     """The entries of an archive by their paths, ascending, and what is harmless but not canonical.
+
+    Args:
+        source: The archive.
+        limits: Bounds on numbers, names and sizes.
+        wrapped: Whether everything has to lie in one folder, which is taken off the paths.
 
     Raises:
         ContainerError: The file is not an archive that this specification describes.
@@ -44,7 +51,7 @@ def read_index(source: Source, limits: Limits) -> tuple[dict[str, Entry], list[F
     directory = read_end(source)
     if directory.files > limits.entries:
         raise refuse(TOO_MANY, f"the archive holds {directory.files} files, allowed are {limits.entries}")
-    reading = _Reading(source, directory, limits)
+    reading = _Reading(source, directory, limits, wrapped=wrapped)
     reading.take_all()
     return dict(sorted(reading.entries.items())), reading.findings()
 
@@ -52,11 +59,13 @@ def read_index(source: Source, limits: Limits) -> tuple[dict[str, Entry], list[F
 class _Reading:
     """An archive being read entry by entry; the next one has to begin where the last one ended."""
 
-    def __init__(self, source: Source, directory: Directory, limits: Limits) -> None:
+    def __init__(self, source: Source, directory: Directory, limits: Limits, *, wrapped: bool) -> None:
         self.entries: dict[str, Entry] = {}
         self._source = source
         self._directory = directory
         self._limits = limits
+        self._wrapped = wrapped
+        self._wrapper = ""
         self._end = 0
         self._inflated = 0
         self._differing: dict[str, list[str]] = {}
@@ -125,12 +134,23 @@ class _Reading:
         name = entry.name.decode("utf-8", "surrogateescape")
         if name.endswith("/") and len(name) > 1:
             raise refuse(FOLDER, "an entry for a folder", shown_path(name))
+        if self._wrapped:
+            name = self._unwrapped(name)
         problem = path_problem(name, limits=self._limits)
         if problem is not None:
             raise ContainerError(problem.message, findings=[problem])
         if name in self.entries:
             raise refuse(REPEATED, "two entries have this name", name)
         return name
+
+    def _unwrapped(self, name: str) -> str:
+        """The name without the one folder, which is that of the first entry; nothing is done with it."""
+        wrapper, _, rest = name.partition("/")
+        self._wrapper = self._wrapper or wrapper
+        if not rest or wrapper != self._wrapper:
+            message = f"lies outside the folder {shown_path(self._wrapper)}"
+            raise refuse(WRAPPER, message, shown_path(name))
+        return rest
 
     def _check_method(self, entry: Entry, name: str) -> None:
         if entry.method not in {STORED, DEFLATED}:

@@ -27,7 +27,12 @@ _SPOOLED_BYTES = 16 << 20
 
 
 def write_zip(
-    bundle: Bundle, target: Path | BinaryIO, *, compress: bool = False, overwrite: bool = False
+    bundle: Bundle,
+    target: Path | BinaryIO,
+    *,
+    compress: bool = False,
+    overwrite: bool = False,
+    wrapper: str = "",
 ) -> None:
     """Write a bundle as one archive.
 
@@ -38,6 +43,7 @@ def write_zip(
         target: A new file, or a stream, which is left open.
         compress: Deflate what gets smaller by it.
         overwrite: Whether a file may take the place of another.
+        wrapper: A folder to put everything into, for those who want one; the canonical archive has none.
 
     Raises:
         ContainerError: A name is not in order, or a member cannot be read or is not of its size.
@@ -46,6 +52,8 @@ def write_zip(
         StorageError: The medium refuses a write or a flush.
     """
     check_names(bundle)
+    if wrapper:
+        bundle = Bundle({f"{wrapper}/{path}": member for path, member in bundle.members.items()})
     if isinstance(target, os.PathLike):
         with new_file(target, overwrite=overwrite) as descriptor:
             sink = _FileSink(descriptor)

@@ -10,9 +10,10 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("reference")
+@click.option("--swhid", is_flag=True, help="The SWHID of the bundle's directory, too; it reads every file.")
 @store_option
 @json_option
-def command(reference: str, store: str | None, *, as_json: bool) -> None:
+def command(reference: str, store: str | None, *, swhid: bool, as_json: bool) -> None:
     """Print inputs_id, results_id, artifact_id and seal, computed from the bundle's manifests.
 
     The manifests' grammar is checked first; whether the files match them is what `awen verify` says.
@@ -23,7 +24,12 @@ def command(reference: str, store: str | None, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    names = asdict(open_bundle(reference, store).ids)
+    bundle = open_bundle(reference, store)
+    names = asdict(bundle.ids)
+    if swhid:
+        from awen_ref.archive import swhid_of
+
+        names["swhid"] = swhid_of(bundle)
     if as_json:
         echo_json(names)
         return

@@ -50,6 +50,10 @@ def open_bundle(reference: str, store: str | None) -> "Bundle":
     if reference == "-":
         return archive.read(sys.stdin.buffer)
     path = Path(reference)
+    if path.suffix == ".eln" and path.is_file():
+        return archive.read_eln(path)
+    if archive.is_ocfl(path):
+        return archive.read_ocfl(path)
     if path.exists():
         return archive.read(path)
     if _ID.fullmatch(reference):
