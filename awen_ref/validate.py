@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
-from awen_ref.bundle import Bundle
 from awen_ref.bundle.assemble import Evidence, Inputs, Results
 from awen_ref.bundle.schema import violations
 from awen_ref.environment import timestamp
@@ -241,7 +240,7 @@ def validate(
     clock: "Clock",
     environment: Mapping[str, Any],
     replay: "VerifiedBundle | None" = None,
-) -> Bundle:
+) -> "VerifiedBundle":
     """Judge a bundle and seal a validation artifact.
 
     Args:

@@ -90,7 +90,7 @@ def sealed(folder: Path) -> Bundle:
         engine=ReferenceEngine(),
         clock=environment.SystemClock(),
         environment=environment.capture(anonymous=True),
-    )
+    ).bundle
 
 
 def names_of(bundle: Bundle) -> str:

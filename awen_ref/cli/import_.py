@@ -23,8 +23,7 @@ def command(reference: str, store: str | None, *, as_json: bool) -> None:
     """
     from awen_ref import verify
 
-    bundle = verify.verify(open_bundle(reference, store)).bundle
-    stored = open_catalog(store).put(bundle)
+    stored = open_catalog(store).put(verify.verify(open_bundle(reference, store)))
     if as_json:
         echo_json(
             {

@@ -66,11 +66,15 @@ def command(
     from awen_ref.engine import ReferenceEngine
 
     documents = record.load(Path(experiment))
-    files = {"parameters": parameters, "calibration": calibration, "device": device, "metadata": metadata}
-    given = {name: record.read_object(Path(path)) for name, path in files.items() if path}
-    documents = record.with_overrides(
-        replace(documents, **given), seed=seed, shots=shots, values=dict(map(_setting, settings))
-    )
+    if parameters:
+        documents = replace(documents, parameters=record.read_object(Path(parameters)))
+    if calibration:
+        documents = replace(documents, calibration=record.read_object(Path(calibration)))
+    if device:
+        documents = replace(documents, device=record.read_object(Path(device)))
+    if metadata:
+        documents = replace(documents, metadata=record.read_object(Path(metadata)))
+    documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))
     catalog = open_catalog(store)
     bundle = record.record(
         documents, engine=ReferenceEngine(), clock=environment.SystemClock(), environment=captured

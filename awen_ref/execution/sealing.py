@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from awen_ref import canonical
-from awen_ref.bundle import Bundle, BytesMember, content_of, name, seal
+from awen_ref.bundle import BytesMember, content_of, name, seal
 from awen_ref.bundle.assemble import Evidence, Inputs, Results
 from awen_ref.environment import TOOL
 from awen_ref.execution.provenance import provenance
-from awen_ref.verify import verify
+from awen_ref.verify import VerifiedBundle, verify
 
 __all__ = ["Execution", "sealed"]
 
@@ -37,7 +37,7 @@ class Execution:
     replayed: Results | None = None
 
 
-def sealed(execution: Execution, metadata: Mapping[str, Any]) -> Bundle:
+def sealed(execution: Execution, metadata: Mapping[str, Any]) -> VerifiedBundle:
     """Write provenance, seal, and hold the bundle against the specification before anybody sees it.
 
     Args:
@@ -62,4 +62,4 @@ def sealed(execution: Execution, metadata: Mapping[str, Any]) -> Bundle:
     bundle = seal(
         content, metadata, artifact_type=execution.artifact_type, created=execution.window[1], tool=TOOL
     )
-    return verify(bundle).bundle
+    return verify(bundle)

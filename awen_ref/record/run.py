@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from awen_ref.bundle import Bundle
 from awen_ref.bundle.assemble import Inputs
 from awen_ref.bundle.schema import violations
 from awen_ref.environment import timestamp
@@ -14,6 +13,7 @@ from awen_ref.record.inputs import Documents, in_one_form
 
 if TYPE_CHECKING:
     from awen_ref.engine import Clock, Engine
+    from awen_ref.verify import VerifiedBundle
 
 __all__ = ["record"]
 
@@ -40,7 +40,7 @@ def record(
     environment: Mapping[str, Any],
     tolerance: Mapping[str, float] | None = None,
     parents: Sequence[Mapping[str, str]] = (),
-) -> Bundle:
+) -> "VerifiedBundle":
     """Run an experiment and seal what came out, whatever it is: an abort is sealed as an abort.
 
     Args:
@@ -52,7 +52,7 @@ def record(
         parents: The claim's parents.
 
     Returns:
-        A bundle that `verify` accepts.
+        The bundle; that it is valid is in its type.
 
     Raises:
         InvalidInputError: The documents are no experiment; nothing was run.

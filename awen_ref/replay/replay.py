@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from awen_ref import canonical
-from awen_ref.bundle import Bundle
 from awen_ref.bundle.assemble import Inputs, Results
 from awen_ref.bundle.schema import violations
 from awen_ref.compare import Tolerance, compare
@@ -74,7 +73,7 @@ def replay(
     clock: "Clock",
     environment: Mapping[str, Any],
     changes: Changes | None = None,
-) -> Bundle:
+) -> "VerifiedBundle":
     """Execute a bundle again, compare with what it recorded, and seal a replay artifact.
 
     Seed, parameters, calibration, device and coherence window all come from the bundle, unless `changes` says
