@@ -1,12 +1,12 @@
 """Parameter values laid out for the models, and the coefficients that they give."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from awen_ref.engine.circuit import Node
 from awen_ref.engine.components import Coefficients, Constants, Params
 from awen_ref.engine.components.source import amplitude
 from awen_ref.engine.flow import Group
@@ -58,13 +58,56 @@ def bind(plan: Plan, overrides: Overrides | None = None, tracer: Tracer = SILENT
         overrides: Values that differ from the nodes' own.
         tracer: Sees the kinds whose coefficients are computed here, once for all columns.
     """
-    given = overrides or {}
-    params = tuple(_stack(group.nodes, group.nodes[0].kind.params, given) for group in plan.groups)
-    sources = _stack([node for _, node in plan.injected], ("power_w", "phase_rad"), given)
-    prepared = tuple(
-        _prepare(group, values, tracer) for group, values in zip(plan.groups, params, strict=True)
+    values = _changed(_base(plan), overrides) if overrides else _base(plan).values
+    params = values[:-1]
+    prepared = tuple(_prepare(group, given, tracer) for group, given in zip(plan.groups, params, strict=True))
+    return Bindings(params, values[-1], prepared)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """The values that the circuit states; made once for a plan.
+
+    Attributes:
+        values: For each group, and last for the sources, parameter name to values of shape (n, 1).
+        rows: Node id to the index of its values and its row in them.
+    """
+
+    values: tuple[dict[str, Array], ...]
+    rows: dict[str, tuple[int, int]]
+
+
+@lru_cache(maxsize=16)
+def _base(plan: Plan) -> _Base:
+    """Lay out the nodes' own values."""
+    stacks = [(group.nodes, tuple(group.nodes[0].kind.params)) for group in plan.groups]
+    stacks.append((tuple(node for _, node in plan.injected), ("power_w", "phase_rad")))
+    values = tuple(
+        {
+            name: np.array([node.params[name].value for node in nodes], dtype=np.float64).reshape(-1, 1)
+            for name in names
+        }
+        for nodes, names in stacks
     )
-    return Bindings(params, sources, prepared)
+    rows = {node.id: (k, row) for k, (nodes, _) in enumerate(stacks) for row, node in enumerate(nodes)}
+    return _Base(values, rows)
+
+
+def _changed(base: _Base, overrides: Overrides) -> tuple[dict[str, Array], ...]:
+    """The values with some replaced; a replacement by column widens its parameter to all columns."""
+    found = [dict(values) for values in base.values]
+    owned: set[tuple[int, str]] = set()
+    for (node, name), given in overrides.items():
+        if node not in base.rows:
+            continue
+        index, row = base.rows[node]
+        former = found[index][name]
+        if (index, name) not in owned or former.shape[1] < given.size:
+            former = np.repeat(former, given.size, axis=1) if former.shape[1] < given.size else former.copy()
+            found[index][name] = former
+            owned.add((index, name))
+        former[row] = given
+    return tuple(found)
 
 
 def _prepare(group: Group, params: Params, tracer: Tracer) -> Prepared:
@@ -87,24 +130,6 @@ def component_span(tracer: Tracer, group: Group) -> AbstractContextManager[None]
     """A span around the coefficients of one kind."""
     kind = group.nodes[0].kind.name
     return tracer.span("awen.component", awen__component__kind=kind, awen__component__nodes=len(group.nodes))
-
-
-def _stack(nodes: Iterable[Node], names: Iterable[str], overrides: Overrides) -> dict[str, Array]:
-    """One row for each node, one column or as many as the widest override has."""
-    listed = list(nodes)
-    found = {}
-    for name in names:
-        column = np.array([[node.params[name].value] for node in listed], dtype=np.float64).reshape(-1, 1)
-        changed = {
-            row: overrides[node.id, name] for row, node in enumerate(listed) if (node.id, name) in overrides
-        }
-        width = max((values.size for values in changed.values()), default=1)
-        if changed:
-            column = np.repeat(column, width, axis=1)
-            for row, values in changed.items():
-                column[row] = values
-        found[name] = column
-    return found
 
 
 def _columns(values: Array, columns: slice) -> Array:
