@@ -61,6 +61,7 @@ def test_limits_of_the_text_are_the_defaults_of_the_code() -> None:
         DEFAULT.path_depth,
         DEFAULT.deflate_ratio,
         DEFAULT.inflated_bytes,
+        DEFAULT.spool_bytes,
         DEFAULT.json_bytes,
         DEFAULT.json_depth,
         DEFAULT.json_keys,
