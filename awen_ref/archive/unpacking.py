@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from awen_ref.archive.placing import new_folder, write_all
-from awen_ref.archive.writing import check_names
+from awen_ref.archive.writing import check_names, exactly
 from awen_ref.bundle.model import Bundle, Member
 
 __all__ = ["write_directory"]
@@ -20,7 +20,7 @@ def write_directory(bundle: Bundle, target: Path) -> None:
         target: The directory to make.
 
     Raises:
-        ContainerError: A name is not in order, or a member cannot be read.
+        ContainerError: A name is not in order, or a member cannot be read or is not of its size.
         UsageError: Something has the name already.
         MissingError: The folder it is to lie in is missing or closed to us.
         StorageError: The medium refuses a write or a flush.
@@ -35,7 +35,7 @@ def _write_file(path: Path, member: Member) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, _CREATE, 0o666)
     try:
-        for chunk in member.chunks():
+        for chunk in exactly(member):
             write_all(descriptor, chunk)
         os.fsync(descriptor)
     finally:

@@ -18,7 +18,7 @@ from awen_ref.errors import ContainerError
 from awen_ref.limits import DEFAULT
 from awen_ref.paths import path_problem, prefix_problems
 
-__all__ = ["check_names", "write_zip"]
+__all__ = ["check_names", "exactly", "write_zip"]
 
 _CRC_PLACE = 14  # of the CRC-32 in a local header
 _LEVEL = 6
@@ -94,7 +94,7 @@ def _write(bundle: Bundle, sink: _Sink, *, compress: bool) -> None:
         name = path.encode()
         entry = packing.deflate(name, member, end, sink) if packing else None
         if entry is None and member.size <= CHUNK_BYTES:
-            data = b"".join(map(bytes, _exactly(member)))
+            data = b"".join(map(bytes, exactly(member)))
             entry = _stored(name, zlib.crc32(data), member.size, end)
             sink.write(local_header(entry) + data)
         elif entry is None:
@@ -109,8 +109,12 @@ def _stored(name: bytes, crc: int, size: int, offset: int) -> Entry:
     return Entry(name, STORED, crc, size, size, offset)
 
 
-def _exactly(member: Member) -> Iterator[bytes | memoryview]:
-    """A member's content, if it is of the size it said: that is in the archive before the content is."""
+def exactly(member: Member) -> Iterator[bytes | memoryview]:
+    """A member's content, which has to be of the size that it said.
+
+    Raises:
+        ContainerError: It is not, or cannot be read.
+    """
     left = member.size
     for chunk in member.chunks():
         left -= len(chunk)
@@ -118,7 +122,7 @@ def _exactly(member: Member) -> Iterator[bytes | memoryview]:
             break
         yield chunk
     if left:
-        raise ContainerError("a member is not of the size that it had")
+        raise ContainerError(f"a file of {member.size} octets gave {'more' if left < 0 else 'fewer'}")
 
 
 class _FileSink:
@@ -144,7 +148,7 @@ class _FileSink:
         self.write(local_header(_stored(name, 0, member.size, offset)))
         self.flush()
         crc = 0
-        for chunk in _exactly(member):
+        for chunk in exactly(member):
             crc = zlib.crc32(chunk, crc)
             write_all(self._descriptor, chunk)
         os.pwrite(self._descriptor, crc.to_bytes(4, "little"), offset + _CRC_PLACE)
@@ -163,10 +167,10 @@ class _StreamSink:
 
     def store(self, name: bytes, member: Member, offset: int) -> Entry:
         """Append a stored entry of any size, read piece by piece."""
-        crc = _crc(_exactly(member))
+        crc = _crc(exactly(member))
         entry = _stored(name, crc, member.size, offset)
         self.write(local_header(entry))
-        if _crc(self._passed(_exactly(member))) != crc:
+        if _crc(self._passed(exactly(member))) != crc:
             raise ContainerError(f"{name.decode()} changed between two readings")
         return entry
 
@@ -213,7 +217,7 @@ def _deflate(member: Member, spool: IO[bytes]) -> int:
     """Deflate a member into a file; returns its CRC-32."""
     deflating = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)
     crc = 0
-    for chunk in _exactly(member):
+    for chunk in exactly(member):
         crc = zlib.crc32(chunk, crc)
         spool.write(deflating.compress(chunk))
     spool.write(deflating.flush())
