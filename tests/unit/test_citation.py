@@ -1,4 +1,7 @@
-"""Citations of verified bundles: what they carry, the chain, resolvers, and the formats by name."""
+"""Citations of verified bundles: what they carry, the chain, resolvers, and the formats.
+
+AWB-R-286 (the argument is a `VerifiedBundle`, which nothing but `verify` makes), AWB-R-287.
+"""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex, read back by pybtex and by bibtexparser."""
+"""BibTeX and biblatex, read back by pybtex and by bibtexparser (AWB-R-281, AWB-R-284)."""
 
 from collections.abc import Sequence
 

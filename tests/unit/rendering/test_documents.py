@@ -1,4 +1,7 @@
-"""CSL-JSON, DataCite (JSON and XML), CodeMeta, Zenodo and RIS: valid by their schemas, and read back."""
+"""CSL-JSON, DataCite (JSON and XML), CodeMeta, Zenodo and RIS: valid by their schemas, and read back.
+
+AWB-R-281, AWB-R-282, AWB-R-284 (ORCIDs as URLs), AWB-R-287 (no DOI of our own).
+"""
 
 import html
 import json
@@ -160,3 +163,15 @@ def test_documents_hold_no_empty_members(write: Any, works: Sequence[Work]) -> N
         return value in ("", [], {}, None) or any(empty(child) for child in children)
 
     assert not any(empty(write(work)) for work in works)
+
+
+def test_orcids_are_urls_in_datacite(works: Sequence[Work]) -> None:
+    rows = [
+        row["nameIdentifier"]
+        for work in works
+        for creator in datacite_json(work)["creators"]
+        for row in creator.get("nameIdentifiers", ())
+        if row["nameIdentifierScheme"] == "ORCID"
+    ]
+    assert rows
+    assert all(row.startswith("https://orcid.org/0000-") for row in rows)

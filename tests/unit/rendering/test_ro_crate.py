@@ -1,4 +1,4 @@
-"""The crate and the page over real and over many files."""
+"""The crate over real and over many files (AWB-R-264 to AWB-R-267, AWB-R-283)."""
 
 import json
 import time
@@ -83,6 +83,18 @@ def test_the_citation_files_are_described_with_their_digests() -> None:
     assert not {"metadata.json", "ro-crate-preview.html", "bagit.txt"} & set(entities)
 
 
+def test_one_action_says_when_and_with_what() -> None:
+    window = ("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:07+00:00")
+    entities = graph_of(rendered(default_record("A run", "One run.", CREATED), window=window))
+    (action,) = (entity for entity in entities.values() if entity["@type"] == "CreateAction")
+    assert (action["startTime"], action["endTime"]) == window
+    assert action["actionStatus"] == "http://schema.org/CompletedActionStatus"
+    tool = entities[action["instrument"]["@id"]]
+    assert tool == {"@id": TOOL["url"], "@type": "SoftwareApplication"} | TOOL
+    assert action["object"] == {"@id": "data/inputs/ir.json"}
+    assert [row["@id"] for row in action["result"]] == ["data/results/body.json", "data/results/outputs.json"]
+
+
 def test_parents_are_what_the_crate_is_based_on() -> None:
     parents = [{"artifact_id": "awen_" + "9" * 64, "relation": "replay_of"}]
     entities = graph_of(rendered(default_record("A run", "One run.", CREATED), parents=parents))
@@ -96,6 +108,7 @@ def test_the_same_record_gives_the_same_bytes(
     name: str, monkeypatch: pytest.MonkeyPatch, records: Sequence[dict[str, Any]]
 ) -> None:
     before = [rendered(record) for record in records[:20]]
+    # AWB-R-285: neither the locale nor the time zone shows.
     monkeypatch.setenv(name, "Asia/Tokyo")
     time.tzset()
     assert [rendered(record) for record in records[:20]] == before

@@ -1,4 +1,4 @@
-"""CITATION.cff, Markdown, the plain styles and the preview page."""
+"""CITATION.cff, Markdown, the plain styles and the preview page (AWB-R-280 to AWB-R-289)."""
 
 from collections.abc import Sequence
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Signatures: made, read, judged, and held against securesystemslib."""
+"""Signatures: made, read, judged, and held against securesystemslib (AWB-R-380 to AWB-R-388)."""
 
 import base64
 import json
