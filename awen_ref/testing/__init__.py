@@ -2,8 +2,10 @@
 
 import pytest
 
-pytest.register_assert_rewrite("awen_ref.testing.store")
+pytest.register_assert_rewrite("awen_ref.testing.engine", "awen_ref.testing.store")
 
-from awen_ref.testing.store import StoreTests  # noqa: E402 (must follow, or a failing assert shows no values)
+# Imports must follow, or a failing assert shows no values.
+from awen_ref.testing.engine import EngineTests  # noqa: E402
+from awen_ref.testing.store import StoreTests  # noqa: E402
 
-__all__ = ["StoreTests"]
+__all__ = ["EngineTests", "StoreTests"]
