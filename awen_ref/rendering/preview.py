@@ -27,7 +27,8 @@ code, pre { font: .875em/1.5 ui-monospace, monospace; } code { overflow-wrap: an
 pre { background: var(--soft); padding: .75rem 1rem; overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dd { margin: 0; min-width: 0; }
-.files { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+.files { overflow-x: auto; } table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th:first-child { width: 45%; } th:nth-child(3) { width: 25%; }
 th, td { text-align: start; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 summary { cursor: pointer; font-weight: 600; margin-top: .75rem; }
@@ -81,7 +82,14 @@ def _creator(creator: Creator) -> str:
 
 def _related(related: Related) -> str:
     target = f"https://doi.org/{related.value}" if related.type == "doi" else related.value
-    return f"{_text(related.relation)}: {_link(target, related.title)} {_code(related.value)}"
+    name = _code(related.value)
+    if _WEB.fullmatch(target):
+        name = _link(target, related.value)
+    return (
+        f"{_text(related.relation)}: {_text(related.title)} {name}"
+        if related.title
+        else f"{_text(related.relation)}: {name}"
+    )
 
 
 def _facts(work: Work, crate: Crate) -> Iterable[tuple[str, str]]:
@@ -103,7 +111,9 @@ def _facts(work: Work, crate: Crate) -> Iterable[tuple[str, str]]:
     for funding in work.funding:
         award = " ".join(part for part in (funding.award_title, funding.award_number) if part)
         yield "Funding", f"{_link(funding.funder_ror, funding.funder_name)} {_link(funding.award_url, award)}"
-    for related in work.relations:
+    for parent in work.parents:
+        yield "Parent", _related(parent)
+    for related in work.related:
         yield "Related", _related(related)
 
 
