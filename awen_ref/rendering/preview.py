@@ -82,14 +82,9 @@ def _creator(creator: Creator) -> str:
 
 def _related(related: Related) -> str:
     target = f"https://doi.org/{related.value}" if related.type == "doi" else related.value
-    name = _code(related.value)
-    if _WEB.fullmatch(target):
-        name = _link(target, related.value)
-    return (
-        f"{_text(related.relation)}: {_text(related.title)} {name}"
-        if related.title
-        else f"{_text(related.relation)}: {name}"
-    )
+    name = _link(target, related.value) if _WEB.fullmatch(target) else _code(related.value)
+    title = f"{_text(related.title)} " if related.title else ""
+    return f"{_text(related.relation)}: {title}{name}"
 
 
 def _facts(work: Work, crate: Crate) -> Iterable[tuple[str, str]]:
