@@ -54,6 +54,8 @@ fix:
     ruff check --fix .
     ruff format .
     python schema/generate.py
+    python docs/tools/blocks.py
+    python docs/tools/untested.py
 
 # Pin the requirements anew, with hashes
 pin:
