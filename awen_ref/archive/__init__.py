@@ -5,12 +5,16 @@ every octet of an archive. The writers make the one canonical archive of a bundl
 not at all.
 """
 
-from awen_ref.archive.eln import read_eln, write_eln
-from awen_ref.archive.ocfl import is_ocfl, read_ocfl, write_ocfl
+from typing import TYPE_CHECKING
+
 from awen_ref.archive.reading import read
-from awen_ref.archive.swhid import swhid_of
-from awen_ref.archive.unpacking import write_directory
-from awen_ref.archive.writing import write_zip
+
+if TYPE_CHECKING:
+    from awen_ref.archive.eln import read_eln, write_eln
+    from awen_ref.archive.ocfl import is_ocfl, read_ocfl, write_ocfl
+    from awen_ref.archive.swhid import swhid_of
+    from awen_ref.archive.unpacking import write_directory
+    from awen_ref.archive.writing import write_zip
 
 __all__ = [
     "is_ocfl",
@@ -23,3 +27,23 @@ __all__ = [
     "write_ocfl",
     "write_zip",
 ]
+
+_PLACES = {
+    "is_ocfl": "ocfl",
+    "read_eln": "eln",
+    "read_ocfl": "ocfl",
+    "swhid_of": "swhid",
+    "write_directory": "unpacking",
+    "write_eln": "eln",
+    "write_ocfl": "ocfl",
+    "write_zip": "writing",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load writers and other containers when they are asked for: reading has no need of them."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -5,10 +5,6 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from awen_ref.archive.directory import read_directory
-from awen_ref.archive.index import read_index
-from awen_ref.archive.members import ZipMember
-from awen_ref.archive.source import Source
 from awen_ref.bundle.model import Bundle
 from awen_ref.errors import MissingError
 from awen_ref.limits import DEFAULT, Limits
@@ -31,18 +27,25 @@ def read(source: Path | BinaryIO, *, limits: Limits = DEFAULT) -> Bundle:
         ContainerError: It is neither a directory nor an archive as the specification describes it.
     """
     if not isinstance(source, os.PathLike):
-        return _read_archive(Source.of_stream(source, limits), limits)
+        return _read_archive(source, limits)
     try:
         is_directory = stat.S_ISDIR(source.stat().st_mode)
     except OSError as error:
         raise MissingError(f"cannot look at {source}: {error.strerror}") from error
-    return (
-        read_directory(source, limits=limits)
-        if is_directory
-        else _read_archive(Source.of_path(source), limits)
-    )
+    return _read_directory(source, limits) if is_directory else _read_archive(source, limits)
 
 
-def _read_archive(source: Source, limits: Limits) -> Bundle:
+def _read_directory(path: Path, limits: Limits) -> Bundle:
+    from awen_ref.archive.directory import read_directory
+
+    return read_directory(path, limits=limits)
+
+
+def _read_archive(place: Path | BinaryIO, limits: Limits) -> Bundle:
+    from awen_ref.archive.index import read_index
+    from awen_ref.archive.members import ZipMember
+    from awen_ref.archive.source import Source
+
+    source = Source.of_path(place) if isinstance(place, os.PathLike) else Source.of_stream(place, limits)
     entries, findings = read_index(source, limits)
     return Bundle({name: ZipMember(source, entry) for name, entry in entries.items()}, tuple(findings))

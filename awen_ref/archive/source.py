@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +57,8 @@ class Source:
         Raises:
             ContainerError: There is more than `limits.spool_bytes`.
         """
+        import tempfile
+
         with tempfile.TemporaryFile() as spool:
             left = limits.spool_bytes
             while chunk := stream.read(CHUNK_BYTES):

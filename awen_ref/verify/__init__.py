@@ -3,7 +3,7 @@
 Imports no NumPy, pydantic or rich: a small bundle is checked in less time than those take to load.
 """
 
-from awen_ref.verify.check import check
+from awen_ref.verify.phases import check
 from awen_ref.verify.report import Report
 from awen_ref.verify.verified import Parent, Policy, VerifiedBundle, verify
 

@@ -8,7 +8,7 @@ from awen_ref.bundle.model import Bundle
 from awen_ref.digest import Ids, sha256_hex
 from awen_ref.errors import Finding, MissingError, VerificationError
 from awen_ref.limits import DEFAULT, Limits
-from awen_ref.verify.check import examine
+from awen_ref.verify.phases import examine
 from awen_ref.verify.references.claim import CLAIM
 from awen_ref.verify.state import State
 

@@ -7,7 +7,7 @@ import pytest
 from awen_ref.bundle import Bundle, BytesMember, FileMember
 from awen_ref.errors import MissingError, VerificationError
 from awen_ref.verify import Parent, Policy, VerifiedBundle, check, verify
-from awen_ref.verify.check import examine
+from awen_ref.verify.phases import examine
 from tests import bundles
 
 MEAN = "data/results/arrays/counter.mean.npy"
