@@ -13,7 +13,7 @@ from pathlib import Path
 
 from awen_ref.errors import AwenError, MissingError, StorageError
 
-__all__ = ["FlushError", "faults", "sync_folder", "sync_folders_below", "write_new"]
+__all__ = ["FlushError", "faults", "read_whole", "sync_folder", "sync_folders_below", "write_new"]
 
 _PERMISSION = "You lack the permission; ask its owner, or choose another store with --store or AWEN_STORE."
 _ADVICE = {
@@ -83,6 +83,19 @@ def write_new(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
             while view:
                 view = view[os.write(descriptor, view) :]
         _sync(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def read_whole(path: str) -> bytes:
+    """The bytes of a small file, with as few calls as there can be: a listing reads thousands of them.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        return os.read(descriptor, os.fstat(descriptor).st_size)
     finally:
         os.close(descriptor)
 

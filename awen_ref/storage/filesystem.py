@@ -30,12 +30,20 @@ from awen_ref.storage.abc import (
     check_record,
     folders_of,
 )
-from awen_ref.storage.durable import FlushError, faults, sync_folder, sync_folders_below, write_new
+from awen_ref.storage.durable import (
+    FlushError,
+    faults,
+    read_whole,
+    sync_folder,
+    sync_folders_below,
+    write_new,
+)
 from awen_ref.storage.layout import Layout, names_in
 
 __all__ = ["FilesystemBackend"]
 
-_ENTRY = {field.name: field.type for field in fields(Entry)}
+_ENTRY = [field.name for field in fields(Entry)]
+_KINDS = [field.type for field in fields(Entry)]
 _TAKEN = frozenset([errno.ENOTEMPTY, errno.EEXIST])
 _NO_LINKS = frozenset([errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS])
 """A hard link may be refused where a copy is not: by the file system, its rules, or the number of links."""
@@ -51,6 +59,7 @@ class FilesystemBackend(StorageBackend):
     def __init__(self, root: Path) -> None:
         """Remember the place."""
         self._layout = Layout(Path(os.path.abspath(root)))  # noqa: PTH100 (resolve() would follow symbolic links)
+        self._records = str(self._layout.records)
         self._open = False
         self._broken = ""
 
@@ -235,7 +244,7 @@ class FilesystemBackend(StorageBackend):
     def _entry(self, name: str) -> Entry | None:
         """The entry of a record that was listed; none if it has gone since, or never was one."""
         try:
-            return _load(self._layout.entry(name).read_bytes(), name)
+            return _load(read_whole(f"{self._records}/{name}/entry.json"), name)
         except (ValueError, FileNotFoundError, NotADirectoryError):
             gone = not self._layout.bundle(name).is_dir()
             return None if gone else Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
@@ -296,10 +305,10 @@ def _load(data: bytes, key: str) -> Entry:
     values = json.loads(data)
     if not isinstance(values, dict):
         raise ValueError("no object")  # noqa: TRY004 (of a file, not of an argument)
-    known: dict[str, Any] = {name: values.get(name) for name in _ENTRY}
-    if known["seal"] != key or any(type(known[name]) is not kind for name, kind in _ENTRY.items()):
+    known: list[Any] = [values.get(name) for name in _ENTRY]
+    if list(map(type, known)) != _KINDS or values["seal"] != key:
         raise ValueError("no entry of this record")
-    return Entry(**known)
+    return Entry(*known)
 
 
 def _files_below(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:

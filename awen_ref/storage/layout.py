@@ -66,10 +66,6 @@ class Layout:
         """Folder of a record's members."""
         return self.records / key / "bundle"
 
-    def entry(self, key: str) -> Path:
-        """File of a record's entry."""
-        return self.records / key / "entry.json"
-
     def check(self) -> None:
         """See that this is a store whose layout is known.
 
