@@ -1,10 +1,19 @@
 """The examples: which circuit, on which grid, and what their READMEs say."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from awen_ref.engine.gallery import add_drop_ring, clements, crow, noisy, ring_bus, wdm_filter
+from awen_ref.engine.gallery import (
+    add_drop_ring,
+    clements,
+    crow,
+    feed_forward,
+    interferometer,
+    noisy,
+    ring_bus,
+    wdm_filter,
+)
 from awen_ref.engine.netlist import Netlist, wavelengths
 
 __all__ = ["EXAMPLES", "Example"]
@@ -26,6 +35,8 @@ class Example:
         keywords: For the metadata.
         shots: Samples of each sampled output.
         seed: Of the experiment.
+        more: Further documents of the folder by file name, such as `device.json`.
+        origin_ps: Where the experiment's clock starts; 0 where only control or a delay needs one.
     """
 
     title: str
@@ -37,6 +48,58 @@ class Example:
     keywords: tuple[str, ...]
     shots: int = 0
     seed: int = 0
+    more: Mapping[str, Any] = field(default_factory=dict)
+    origin_ps: int = 0
+
+
+_SECOND_PS = 10**12
+_ARMS = ("lower_phase", "upper_phase")
+
+
+def _known(offsets: tuple[float, float], **members: float) -> dict[str, Any]:
+    """What is known, or true, of the two heaters of the interferometer."""
+    plain = {
+        "correction_rad": 0.0,
+        "drift_rate_rad_s": 1e-6,
+        "temperature_coefficient_rad_k": 0.01,
+        "ou_sigma_rad": 2e-5,
+        "ou_tau_s": 3600.0,
+    }
+    pairs = zip(_ARMS, offsets, strict=True)
+    return {name: {"offset_rad": offset, **plain, **members} for name, offset in pairs}
+
+
+_TWIN = {
+    "type": "twin",
+    "capabilities": ["coupler", "phase_shifter", "photodetector", "source", "terminator", "waveguide"],
+    "limits": {"maximum_phase_rad": 20.0},
+    "twin": {
+        "seed": "2026",
+        "at_ps": str(200 * _SECOND_PS),
+        "temperature_k": 300.5,
+        "reference_temperature_k": 300.0,
+        "phases": _known((0.31, -0.12), drift_rate_rad_s=2e-4),
+        "crosstalk": {"order": list(_ARMS), "matrix": [[1.0, 0.03], [0.02, 1.0]]},
+        "dark_rates": {},
+    },
+}
+_CALIBRATION = {
+    "phases": _known((0.31, -0.12)),
+    "crosstalk": {"order": list(_ARMS), "matrix": [[1.0, 0.03], [0.02, 1.0]]},
+    "dark_rates": {},
+    "temperature_k": 300.0,
+    "calibrated_at_ps": "0",
+    "stale_limit_rad": 3e-4,
+}
+_CALIBRATION_TASK = {
+    "artifact_type": "calibration",
+    "procedure": "phase_response",
+    "targets": list(_ARMS),
+    "optimiser": {"method": "gauss_newton", "maximum_iterations": 50, "tolerance": 1e-9},
+    "soft_limits": {"residual": 1e-3},
+    "hard_limits": {"power_w": 0.01, "phase_rad": 20.0},
+    "as_of_ps": str(200 * _SECOND_PS),
+}
 
 
 EXAMPLES: Mapping[str, Example] = {
@@ -131,5 +194,43 @@ EXAMPLES: Mapping[str, Example] = {
         grid=_ONE_LINE,
         curves=tuple(f"out_{mode:02d}.power" for mode in range(64)),
         keywords=("Clements mesh", "linear optics"),
+    ),
+    "homodyne_feed_forward": Example(
+        title="A homodyne link with feed-forward",
+        about=(
+            "A tenth of a weak laser is measured by a homodyne detector in the quadrature that its unknown "
+            "phase moves. The other nine tenths wait in 200 ns of fibre, for as long as measuring, deciding "
+            "and setting take, and are turned back by what was found, shot by shot."
+        ),
+        look=(
+            "`control.jsonl` in the bundle holds one decision a shot; the run replays exactly. The receiver "
+            "sees the phase gone and the probe's vacuum noise in its place: without the rule its mean would "
+            "be 8.1."
+        ),
+        circuit=feed_forward,
+        grid=_ONE_LINE,
+        curves=("probe.samples", "receiver.samples"),
+        keywords=("feed-forward", "homodyne detection", "measurement-conditioned control"),
+        shots=400,
+        seed=5,
+    ),
+    "drifting_phase_calibration": Example(
+        title="A calibrated interferometer on a device that drifts",
+        about=(
+            "A Mach-Zehnder interferometer with a heater in each arm, on a simulated device with offsets, "
+            "crosstalk, a warm half kelvin, ageing and a wandering phase, 200 s after it was calibrated. The "
+            "calibration undoes the offsets and the crosstalk; what has drifted since is left."
+        ),
+        look=(
+            "`device.json` holds the truth, `calibration.json` what is known of it, `task.json` the "
+            "calibration that would find the drift. With its clock 100 s later the experiment is refused: "
+            "1 urad/s and the wandering have then used up the limit of 300 urad."
+        ),
+        circuit=interferometer,
+        grid=wavelengths(1.54, 1.56, 801),
+        curves=("cross.power", "bar.power"),
+        keywords=("calibration", "drift", "digital twin"),
+        more={"device.json": _TWIN, "calibration.json": _CALIBRATION, "task.json": _CALIBRATION_TASK},
+        origin_ps=200 * _SECOND_PS,
     ),
 }

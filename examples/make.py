@@ -26,7 +26,10 @@ def documents_of(name: str, example: Example) -> dict[str, str]:
     """The files that define an example, and its README."""
     net = example.circuit()
     experiment = net.experiment(example.grid, shots=example.shots, seed=example.seed)
-    return {
+    if example.origin_ps:
+        experiment["clock"] = {"origin_ps": str(example.origin_ps)}
+    more = {file: json.dumps(document, indent=2) + "\n" for file, document in example.more.items()}
+    return more | {
         "ir.json": _graph(net.ir()),
         "parameters.json": _lines(net.parameters),
         "experiment.json": json.dumps(experiment, indent=2) + "\n",
@@ -56,7 +59,9 @@ def _graph(ir: Mapping[str, Any]) -> str:
     """`ir.json` with one node and one edge a line."""
     nodes = _lines(ir["nodes"]).rstrip().replace("\n", "\n  ")
     edges = ",\n".join(f"    {json.dumps(edge)}" for edge in ir["edges"])
-    return f'{{\n  "nodes": {nodes},\n  "edges": [\n{edges}\n  ]\n}}\n'
+    rules = ",\n".join(f"    {json.dumps(rule)}" for rule in ir.get("control", []))
+    control = f',\n  "control": [\n{rules}\n  ]' if rules else ""
+    return f'{{\n  "nodes": {nodes},\n  "edges": [\n{edges}\n  ]{control}\n}}\n'
 
 
 def _readme(name: str, example: Example) -> str:

@@ -35,7 +35,7 @@ def draw(example: Example, bundle: Bundle, path: Path) -> None:
     arrays = {name: _array(bundle, name) for name in example.curves}
     figure = Figure(figsize=(7.2, 3.0), layout="constrained")
     axes = figure.add_subplot()
-    if any(name.endswith("counts") for name in arrays):
+    if any(name.endswith((".counts", ".samples")) for name in arrays):
         _histogram(axes, arrays)
     elif example.grid["points"] == 1:
         _bars(axes, arrays)
@@ -69,10 +69,12 @@ def _bars(axes: Axes, arrays: Arrays) -> None:
 
 
 def _histogram(axes: Axes, arrays: Arrays) -> None:
+    """Samples by value: one bin a count, or forty over the whole range."""
+    counted = all(name.endswith(".counts") for name in arrays)
+    low, high = min(a.min() for a in arrays.values()), max(a.max() for a in arrays.values())
+    levels = np.arange(low, high + 2) - 0.5 if counted else np.linspace(low, high, 41)
     for name, array in arrays.items():
-        counts = array.ravel().astype(np.int64)
-        levels = np.arange(counts.min(), counts.max() + 2) - 0.5
-        axes.hist(counts, bins=levels.tolist(), alpha=0.7, label=name.removesuffix(".counts"))
-    axes.set_xlabel("photons in 100 ns")
+        axes.hist(array.ravel(), bins=levels.tolist(), alpha=0.7, label=name.rpartition(".")[0])
+    axes.set_xlabel("photons in 100 ns" if counted else "quadrature")
     axes.set_ylabel("shots")
     axes.legend(fontsize="small")

@@ -15,6 +15,8 @@ __all__ = [
     "add_drop_ring",
     "clements",
     "crow",
+    "feed_forward",
+    "interferometer",
     "monitored",
     "noisy",
     "ring_bus",
@@ -177,3 +179,40 @@ def _unbalanced(net: Netlist, name: str, longer_um: str, phase: str) -> tuple[st
     net.join(f"{guide}.o2", f"{heater}.o1")
     net.join(f"{heater}.o2", f"{last}.o2")
     return f"{first}.o1", f"{last}.o4", f"{last}.o3"
+
+
+def feed_forward() -> Netlist:
+    """A homodyne link: a tenth of the light is measured, the rest, 200 ns later, turned by what was found."""
+    values = {"efficiency": 1.0, "lo_phase_rad": 1.5707963267948966, "electronic_variance": 0.01}
+    net = Netlist()
+    net.add("laser", "source", power_w=4e-7, phase_rad=net.named("signal_phase", 0.35))
+    net.add("tap", "splitter", ratio=0.1)
+    net.add("probe", "homodyne", **values, window_ps=100.0)
+    net.add("turn", "phase_shifter", phase_rad=net.named("turn_phase", 0.0))
+    net.add("receiver", "homodyne", **values, window_ps=100.0)
+    net.join("laser.o1", "tap.o1")
+    net.join("tap.o2", "probe.o1")
+    net.join("tap.o3", "turn.o1", delay_ps=200_000.0)
+    net.join("turn.o2", "receiver.o1")
+    latencies = {"measure_ps": "100000", "decide_ps": "50000", "actuate_ps": "50000"}
+    rule = {"at_ps": "0", "detector": "probe", "target": "turn.phase_rad", "gain": -0.127, "offset": 0.0}
+    net.rules.append({**rule, **latencies})
+    return net
+
+
+def interferometer() -> Netlist:
+    """A Mach-Zehnder interferometer with unequal arms and a heater in each."""
+    net = Netlist()
+    _laser(net)
+    first, last = net.add("split", "coupler", kappa=0.5), net.add("join", "coupler", kappa=0.5)
+    for arm, ports, length in (("lower", ("o4", "o1"), 100.0), ("upper", ("o3", "o2"), 180.0)):
+        guide = net.add(f"{arm}_arm", "waveguide", length_um=length, **WIRE)
+        heater = net.add(f"{arm}_heater", "phase_shifter", phase_rad=net.named(f"{arm}_phase", 0.0))
+        net.join(f"{first}.{ports[0]}", f"{guide}.o1")
+        net.join(f"{guide}.o2", f"{heater}.o1")
+        net.join(f"{heater}.o2", f"{last}.{ports[1]}")
+    net.join("laser.o1", f"{first}.o1")
+    for name, port in (("cross", 3), ("bar", 4)):
+        net.add(name, "photodetector", **DIODE)
+        net.join(f"{last}.o{port}", f"{name}.o1")
+    return net

@@ -1,7 +1,7 @@
 """Gradients as results: a task on an experiment in, cost and derivatives out (AWB-R-490 to 499)."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,18 +16,15 @@ from awen_ref.engine.solver import SingularResonanceError
 from awen_ref.engine.telemetry import Recorder
 from awen_ref.engine.twin import check_device, start_ps
 
-if TYPE_CHECKING:
-    from awen_schema.models import GradientTask
-
 __all__ = ["gradient"]
 
 
-def gradient(inputs: RunInputs, task: "GradientTask", *, clock: Clock) -> RunResult:
+def gradient(inputs: RunInputs, task: Mapping[str, Any], *, clock: Clock) -> RunResult:
     """Differentiate a cost on an experiment.
 
     Args:
         inputs: The experiment.
-        task: Cost, method, parameters and, for finite differences, the step.
+        task: `task.json` of a gradient, valid by its schema.
         clock: Stamps telemetry, and nothing else.
 
     Returns:
@@ -39,21 +36,20 @@ def gradient(inputs: RunInputs, task: "GradientTask", *, clock: Clock) -> RunRes
         InvalidInputError: Experiment or task are none: with AWB-SEM-100 to 136 or 200 ff.
     """
     recorder = Recorder(ReferenceEngine.name, ReferenceEngine.version, clock)
-    asked = task.document()
-    with recorder.span("awen.gradient", awen__gradient__method=asked["method"]):
+    with recorder.span("awen.gradient", awen__gradient__method=task["method"]):
         documents = documents_of(inputs)
         compiled = compile_experiment(documents, tracer=recorder)
         check_device(documents, compiled, now_ps=start_ps(documents))
-        objective = make_objective(documents, compiled, asked["cost"])
-        uses = _uses(objective, asked["parameters"])
-        step = asked.get("step", 0.0)
-        if asked["method"] == "finite_difference" and not step > 0.0:
+        objective = make_objective(documents, compiled, task["cost"])
+        uses = _uses(objective, task["parameters"])
+        step = task.get("step", 0.0)
+        if task["method"] == "finite_difference" and not step > 0.0:
             raise refuse("AWB-SEM-135", f"the step is {step!r}; it must be positive", "/step")
         if objective.sampled and documents.experiment["shots"] < 2:
             raise refuse("AWB-SEM-134", "a sampled cost needs two shots for its standard error", "/cost")
         try:
             with recorder.span("awen.differentiate", awen__gradient__parameters=len(uses)):
-                found = METHODS[asked["method"]](objective, uses, step)
+                found = METHODS[task["method"]](objective, uses, step)
         except (SingularResonanceError, CountRangeError) as error:
             return _failed(compiled, error, recorder)
     recorder.gauge(

@@ -22,11 +22,13 @@ class Netlist:
         nodes: `ir.json`'s nodes so far.
         parameters: `parameters.json` so far.
         edges: Pairs of endpoints, each with its delay.
+        rules: Control rules, in the order of the document.
     """
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: list[tuple[str, str, float | None]] = field(default_factory=list)
+    rules: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, node: str, kind: str, **params: float | str) -> str:
         """Add a node; a parameter is a number, or the name of an entry of the parameters."""
@@ -58,7 +60,8 @@ class Netlist:
                 if f"{node}.o{number}" not in taken:
                     nodes[f"end_{node}_o{number}"] = {"kind": "terminator", "params": {}}
                     edges.append((f"end_{node}_o{number}.o1", f"{node}.o{number}", None))
-        return {"nodes": dict(sorted(nodes.items())), "edges": sorted(map(_edge, edges), key=_ends)}
+        document = {"nodes": dict(sorted(nodes.items())), "edges": sorted(map(_edge, edges), key=_ends)}
+        return document | ({"control": list(self.rules)} if self.rules else {})
 
     def experiment(
         self, grid: Mapping[str, Any], *, shots: int = 0, seed: int = 0, record: Sequence[str] = ()
@@ -72,7 +75,7 @@ class Netlist:
             "grid": dict(grid),
             "record": sorted(record),
         }
-        if any(delay is not None for _, _, delay in self.edges):
+        if self.rules or any(delay is not None for _, _, delay in self.edges):
             document["clock"] = {"origin_ps": "0"}
         return document
 

@@ -1,5 +1,6 @@
 """A slice of `benchmarks/determinism.py`: the same bits with numpy's instruction sets switched off."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -26,7 +27,7 @@ def digests(**environment: str) -> dict[str, dict[str, Any]]:
 
 
 def test_results_do_not_depend_on_instruction_sets_and_canaries_do() -> None:
-    from numpy._core import _multiarray_umath as core
+    core = importlib.import_module("numpy._core._multiarray_umath")
 
     features = [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
     if not features:

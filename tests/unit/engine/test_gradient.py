@@ -1,4 +1,3 @@
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from awen_ref.engine.gradient import gradient
 from awen_ref.engine.netlist import Netlist, wavelengths
 from awen_ref.engine.protocol import RunResult
 from awen_ref.errors import InvalidInputError
-from awen_schema.documents import parse
 from tests.engine_documents import StillClock, inputs, phase_calibration
 from tests.netlists import ONE_POINT, documents
 
@@ -22,8 +20,9 @@ MESH_COST = (
 
 
 def differentiate(given: Mapping[str, Any], **task: object) -> RunResult:
-    read = parse("Task", json.dumps({"artifact_type": "gradient", **task}))
-    return gradient(inputs(given), read, clock=StillClock())
+    asked = {"artifact_type": "gradient", **task}
+    assert violations("Task", asked, "task.json") == []
+    return gradient(inputs(given), asked, clock=StillClock())
 
 
 def slopes(result: RunResult) -> dict[str, float]:
