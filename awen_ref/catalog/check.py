@@ -24,8 +24,8 @@ class Checked:
     Attributes:
         seal: The record.
         artifact_id: Its artifact; empty where its entry cannot be read.
-        damage: Path to what is wrong there; an empty path for the record as a whole. Restore the record from a
-            copy that verifies, or those files of it.
+        damage: Path to what is wrong there; an empty path for the record as a whole. Restore the record from
+            a copy that verifies, or those files of it.
     """
 
     seal: str
