@@ -7,11 +7,11 @@ not at all.
 
 from typing import TYPE_CHECKING
 
-from awen_ref.archive.reading import read
+from awen_ref.archive.reading import is_ocfl, read
 
 if TYPE_CHECKING:
     from awen_ref.archive.eln import read_eln, write_eln
-    from awen_ref.archive.ocfl import is_ocfl, read_ocfl, write_ocfl
+    from awen_ref.archive.ocfl import read_ocfl, write_ocfl
     from awen_ref.archive.swhid import swhid_of
     from awen_ref.archive.unpacking import write_directory
     from awen_ref.archive.writing import write_zip
@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 _PLACES = {
-    "is_ocfl": "ocfl",
     "read_eln": "eln",
     "read_ocfl": "ocfl",
     "swhid_of": "swhid",

@@ -32,7 +32,7 @@ NOT_IN_ORDER, WRAPPER = "AWB-PKG-033", "AWB-PKG-034"
 TOO_MANY, RATIO, TOTAL = "AWB-LIM-001", "AWB-LIM-005", "AWB-LIM-006"
 
 _LONGEST_EXTRA = 4 + 3 * 8
-_FOLDERS = frozenset({"data", "citation", "signatures"})
+_MANIFEST = "manifest.json"
 
 
 def read_index(
@@ -185,7 +185,7 @@ class _Reading:
             raise refuse(TOTAL, f"the entries inflate to more than {limits.inflated_bytes} octets", name)
 
     def _check_wrapper(self) -> None:
-        """One folder around everything is how people zip a folder; nothing is guessed from it."""
+        """One folder around everything is how people zip a folder; its name carries nothing, so say so."""
         tops = {name.partition("/")[0] for name in self.entries}
-        if len(tops) == 1 and not tops & _FOLDERS and all("/" in name for name in self.entries):
-            raise refuse(WRAPPER, f"all entries lie in the folder {tops.pop()}")
+        if len(tops) == 1 and f"{(top := tops.pop())}/{_MANIFEST}" in self.entries:
+            raise refuse(WRAPPER, f"the bundle lies in a folder {top} of the archive, not at its top")

@@ -21,7 +21,7 @@ from awen_ref.bundle.model import Bundle, Member
 from awen_ref.errors import ContainerError, MissingError, UsageError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["is_ocfl", "read_ocfl", "write_ocfl"]
+__all__ = ["read_ocfl", "write_ocfl"]
 
 _ROOT, _OBJECT = "0=ocfl_1.1", "0=ocfl_object_1.1"
 _OBJECT_MARK = "0=ocfl_object_"
@@ -141,11 +141,6 @@ def write_ocfl(bundle: Bundle, root: Path) -> Path:
     with new_folder(place) as folder:
         _write_object(folder, bundle, identifier)
     return place
-
-
-def is_ocfl(path: Path) -> bool:
-    """Whether a directory says that it is an OCFL object or storage root."""
-    return path.is_dir() and any(path.glob("0=ocfl_*"))
 
 
 def _object_in(path: Path, limits: Limits) -> Path:

@@ -9,7 +9,7 @@ from awen_ref.bundle.model import Bundle
 from awen_ref.errors import MissingError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["read"]
+__all__ = ["is_ocfl", "read"]
 
 
 def read(source: Path | BinaryIO, *, limits: Limits = DEFAULT) -> Bundle:
@@ -33,6 +33,11 @@ def read(source: Path | BinaryIO, *, limits: Limits = DEFAULT) -> Bundle:
     except OSError as error:
         raise MissingError(f"cannot look at {source}: {error.strerror}") from error
     return _read_directory(source, limits) if is_directory else _read_archive(source, limits)
+
+
+def is_ocfl(path: Path) -> bool:
+    """Whether a directory says that it is an OCFL object or storage root, which `read_ocfl` reads."""
+    return path.is_dir() and any(path.glob("0=ocfl_*"))
 
 
 def _read_directory(path: Path, limits: Limits) -> Bundle:
