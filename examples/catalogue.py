@@ -56,17 +56,16 @@ _SECOND_PS = 10**12
 _ARMS = ("lower_phase", "upper_phase")
 
 
-def _known(offsets: tuple[float, float], **members: float) -> dict[str, Any]:
-    """What is known, or true, of the two heaters of the interferometer."""
-    plain = {
+def _phase(offset_rad: float, rate_rad_s: float, per_kelvin: float) -> dict[str, float]:
+    """What is known, or true, of one heater of the interferometer."""
+    return {
+        "offset_rad": offset_rad,
         "correction_rad": 0.0,
-        "drift_rate_rad_s": 1e-6,
-        "temperature_coefficient_rad_k": 0.01,
+        "drift_rate_rad_s": rate_rad_s,
+        "temperature_coefficient_rad_k": per_kelvin,
         "ou_sigma_rad": 2e-5,
         "ou_tau_s": 3600.0,
     }
-    pairs = zip(_ARMS, offsets, strict=True)
-    return {name: {"offset_rad": offset, **plain, **members} for name, offset in pairs}
 
 
 _TWIN = {
@@ -78,13 +77,13 @@ _TWIN = {
         "at_ps": str(200 * _SECOND_PS),
         "temperature_k": 300.5,
         "reference_temperature_k": 300.0,
-        "phases": _known((0.31, -0.12), drift_rate_rad_s=2e-4),
+        "phases": dict(zip(_ARMS, (_phase(0.31, 2e-4, 0.06), _phase(-0.12, -3e-4, 0.02)), strict=True)),
         "crosstalk": {"order": list(_ARMS), "matrix": [[1.0, 0.03], [0.02, 1.0]]},
         "dark_rates": {},
     },
 }
 _CALIBRATION = {
-    "phases": _known((0.31, -0.12)),
+    "phases": dict(zip(_ARMS, (_phase(0.31, 1e-6, 0.0), _phase(-0.12, 1e-6, 0.0)), strict=True)),
     "crosstalk": {"order": list(_ARMS), "matrix": [[1.0, 0.03], [0.02, 1.0]]},
     "dark_rates": {},
     "temperature_k": 300.0,

@@ -181,6 +181,10 @@ def _unbalanced(net: Netlist, name: str, longer_um: str, phase: str) -> tuple[st
     return f"{first}.o1", f"{last}.o4", f"{last}.o3"
 
 
+_FIBRE_PS = 38_682_834 * CENTRE_UM / 299.792458
+"""200 ns of fibre, cut to a whole number of periods of the light."""
+
+
 def feed_forward() -> Netlist:
     """A homodyne link: a tenth of the light is measured, the rest, 200 ns later, turned by what was found."""
     values = {"efficiency": 1.0, "lo_phase_rad": 1.5707963267948966, "electronic_variance": 0.01}
@@ -192,7 +196,7 @@ def feed_forward() -> Netlist:
     net.add("receiver", "homodyne", **values, window_ps=100.0)
     net.join("laser.o1", "tap.o1")
     net.join("tap.o2", "probe.o1")
-    net.join("tap.o3", "turn.o1", delay_ps=200_000.0)
+    net.join("tap.o3", "turn.o1", delay_ps=_FIBRE_PS)
     net.join("turn.o2", "receiver.o1")
     latencies = {"measure_ps": "100000", "decide_ps": "50000", "actuate_ps": "50000"}
     rule = {"at_ps": "0", "detector": "probe", "target": "turn.phase_rad", "gain": -0.127, "offset": 0.0}
