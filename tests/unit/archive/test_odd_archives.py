@@ -202,7 +202,7 @@ REFUSED: dict[str, tuple[str, Archive | bytes]] = {
     "name_too_long": ("AWB-LIM-002", named(b"/".join([b"a" * 200] * 6))),
     "name_segment_too_long": ("AWB-LIM-003", named(b"a" * 256)),
     "name_too_deep": ("AWB-LIM-004", named(b"/".join([b"a"] * 17))),
-    "wrapper_folder": ("AWB-PKG-034", Archive((File(b"mine/a.txt"), File(b"mine/data/b.txt")))),
+    "wrapper_folder": ("AWB-PKG-034", Archive((File(b"mine/data/b"), File(b"mine/manifest.json")))),
     # Sizes
     "stored_sizes_differ": ("AWB-PKG-029", first(size=4)),
     "ratio": ("AWB-LIM-005", Archive((deflated(b"a", TWO_MB), B))),
