@@ -27,6 +27,7 @@ __all__ = ["Differentiable", "Slopes"]
 
 Slopes = dict[tuple[str, str], float]
 """(node id, parameter) to the derivative of the cost."""
+Keys = list[tuple[str, str]]
 
 _KEPT_BYTES = 1 << 30
 
@@ -152,29 +153,35 @@ class Differentiable:
         """
         index = self.plan.index
         lit = {index[port]: pair for port, pair in seeds.items() if port in index}
-        gathered: dict[tuple[str, str], list[Array]] = {}
+        names: list[Keys] = []
+        tables: list[list[Array]] = []
         for block in blocks(self.plan, self.wavelengths.size):
             state = self._state(block)
             adjoint = _walk_back(self.plan, state, {n: (r[block], i[block]) for n, (r, i) in lit.items()})
-            for key, row in self._columns(block, state, adjoint):
-                gathered.setdefault(key, []).append(row)
-        return {key: float(pairwise_sum(np.concatenate(rows))) for key, rows in gathered.items()}
+            found = list(self._tables(block, state, adjoint))
+            names = [keys for keys, _ in found]
+            tables.append([table for _, table in found])
+        slopes: Slopes = {}
+        for keys, *pieces in zip(names, *tables, strict=True):
+            sums = pairwise_sum(np.concatenate(pieces, axis=1), axis=1)
+            slopes |= dict(zip(keys, sums.tolist(), strict=True))
+        return slopes
 
-    def _columns(self, block: slice, state: State, adjoint: Pair) -> Iterator[tuple[tuple[str, str], Array]]:
-        """(node id, parameter) and its derivative in each column."""
+    def _tables(self, block: slice, state: State, adjoint: Pair) -> Iterator[tuple[Keys, Array]]:
+        """For each group and parameter, (node id, parameter) of its rows and the derivative by column."""
         by_coefficient = _by_coefficient(self.plan, state, adjoint)
         grid = self.wavelengths[block]
         for group, params in zip(self.plan.groups, self.bindings.params, strict=True):
             yield from _group_slopes(group, only(params, block), grid, by_coefficient)
-        slopes = amplitude_derivatives(only(self.bindings.sources, block))
-        for row, (number, node) in enumerate(self.plan.injected):
-            for name, (real, imaginary) in slopes.items():
-                yield (node.id, name), adjoint[0][number] * real[row] - adjoint[1][number] * imaginary[row]
+        numbers = [number for number, _ in self.plan.injected]
+        for name, (real, imaginary) in amplitude_derivatives(only(self.bindings.sources, block)).items():
+            keys = [(node.id, name) for _, node in self.plan.injected]
+            yield keys, adjoint[0][numbers] * real - adjoint[1][numbers] * imaginary
 
 
 def _group_slopes(
     group: Group, params: Params, grid: Array, by_coefficient: Pair
-) -> Iterator[tuple[tuple[str, str], Array]]:
+) -> Iterator[tuple[Keys, Array]]:
     """Chain rule from the coefficients of a group to its parameters."""
     size = len(group.nodes)
     for name, terms in group.model.derivatives(params, grid).items():
@@ -182,8 +189,7 @@ def _group_slopes(
         for k, real, imaginary in terms:
             rows = slice(group.base + k * size, group.base + (k + 1) * size)
             total = total + (by_coefficient[0][rows] * real - by_coefficient[1][rows] * imaginary)
-        for node, row in zip(group.nodes, total, strict=True):
-            yield (node.id, name), row
+        yield [(node.id, name) for node in group.nodes], total
 
 
 def _by_coefficient(plan: Plan, state: State, adjoint: Pair) -> Pair:

@@ -97,6 +97,8 @@ class Compiled:
 
     def overrides(self, values: Mapping[str, Array]) -> dict[tuple[str, str], Array]:
         """Values of entries of `parameters.json` as overrides of the nodes that use them."""
+        if not values:
+            return {}
         return {
             (node.id, parameter): bound.scale * values[bound.name]
             for node in self.circuit.nodes.values()

@@ -93,7 +93,8 @@ def adjoint(objective: Objective, uses: Uses, _step: float) -> Derivatives:
         slopes = solution.slopes(seeds)
     found: dict[str, Estimate] = {}
     for name, places in uses.items():
-        value = float(pairwise_sum([scale * slopes.get((node, p), 0.0) for node, p, scale in places]))
+        terms = [scale * slopes.get((node, p), 0.0) for node, p, scale in places]
+        value = terms[0] if len(terms) == 1 else float(pairwise_sum(terms))
         if not math.isfinite(value):
             raise refuse(
                 "AWB-SEM-136", f"the cost has no derivative with respect to {name!r} here", "/parameters"

@@ -33,10 +33,11 @@ def main() -> None:
         detector = min(node.id for node in compiled.given.nodes.values() if node.kind.role == "detector")
         objective = make_objective(documents, compiled, f"sum({detector}.power)")
         live = {node.id for group in objective.compiled.plan.groups for node in group.nodes}
-        uses = {
-            name: [p for p in objective.compiled.places(name) if p[0] in live]
+        places = {
+            name: [place for place in objective.compiled.places(name) if place[0] in live]
             for name in documents.parameters
         }
+        uses = {name: found for name, found in places.items() if found}
 
         def run() -> object:
             return METHODS["adjoint"](objective, uses, 0.0)
