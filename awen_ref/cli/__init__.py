@@ -28,6 +28,8 @@ VERBS: dict[str, str] = {
     "id": "Print the four names of a bundle",
     "export": "Write a bundle as one file or a directory",
     "import": "Verify a stranger's bundle and keep it",
+    "gradient": "Differentiate a cost on a run",
+    "calibrate": "Calibrate the device of a run",
     "replay": "Execute a bundle again and say whether it holds",
     "compare": "Compare two results and say in what the records differ",
     "validate": "Hold a result against declared constraints",

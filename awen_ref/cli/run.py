@@ -1,13 +1,18 @@
 """`awen run`: the main job. An experiment goes in, a sealed bundle comes out and is kept."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option, open_catalog, store_option
+from awen_ref.cli.source import json_option, open_bundle, open_catalog, store_option
 from awen_ref.errors import UsageError
+
+if TYPE_CHECKING:
+    from awen_ref.verify import VerifiedBundle
 
 __all__ = ["command"]
 
@@ -18,9 +23,12 @@ __all__ = ["command"]
 @click.option("--shots", type=int, metavar="N", help="Another number of shots than the experiment's.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value of a parameter.")
 @click.option("--parameters", metavar="FILE", help="Use this instead of the sibling parameters.json.")
-@click.option("--calibration", metavar="FILE", help="Use this calibration state.")
+@click.option("--calibration", metavar="FILE|ARTIFACT", help="Use this state, or the one an artifact found.")
 @click.option("--device", metavar="FILE", help="Use this device.")
 @click.option("--metadata", metavar="FILE", help="Title, authors, licence: what citations are made from.")
+@click.option(
+    "--derived-from", "origins", multiple=True, metavar="ARTIFACT", help="Name a parent (repeatable)."
+)
 @click.option(
     "--show-environment", is_flag=True, help="Print what would be recorded of this machine, and stop."
 )
@@ -28,6 +36,7 @@ __all__ = ["command"]
 @store_option
 @json_option
 def command(
+    *,
     experiment: str | None,
     seed: str | None,
     shots: int | None,
@@ -36,8 +45,8 @@ def command(
     calibration: str | None,
     device: str | None,
     metadata: str | None,
+    origins: tuple[str, ...],
     store: str | None,
-    *,
     show_environment: bool,
     anonymous: bool,
     as_json: bool,
@@ -68,8 +77,13 @@ def command(
     documents = record.load(Path(experiment))
     if parameters:
         documents = replace(documents, parameters=record.read_object(Path(parameters)))
-    if calibration:
+    parents = [_parent(origin, "derived_from", store)[1] for origin in origins]
+    if calibration and Path(calibration).suffix == ".json":
         documents = replace(documents, calibration=record.read_object(Path(calibration)))
+    elif calibration:
+        artifact, parent = _parent(calibration, "calibrated_by", store)
+        documents = replace(documents, calibration=_state(artifact))
+        parents.append(parent)
     if device:
         documents = replace(documents, device=record.read_object(Path(device)))
     if metadata:
@@ -77,7 +91,11 @@ def command(
     documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))
     catalog = open_catalog(store)
     bundle = record.record(
-        documents, engine=ReferenceEngine(), clock=environment.SystemClock(), environment=captured
+        documents,
+        engine=ReferenceEngine(),
+        clock=environment.SystemClock(),
+        environment=captured,
+        parents=parents,
     )
     stored = catalog.put(bundle)
     names = bundle.ids
@@ -98,6 +116,27 @@ def command(
     click.echo(f"results   {names.results_id}")
     click.echo(f"seal      {names.seal}")
     click.echo(f"bundle    {stored.path}")
+
+
+def _parent(reference: str, relation: str, store: str | None) -> "tuple[VerifiedBundle, dict[str, str]]":
+    """An artifact, verified, and the entry that names it among the claim's parents."""
+    from awen_ref import verify
+
+    artifact = verify.verify(open_bundle(reference, store))
+    return artifact, {"artifact_id": artifact.ids.artifact_id, "relation": relation}
+
+
+def _state(artifact: "VerifiedBundle") -> Mapping[str, Any]:
+    """The state that a calibration found.
+
+    Raises:
+        UsageError: The artifact is no calibration, or found none.
+    """
+    body = artifact.document("data/results/body.json") if artifact.artifact_type == "calibration" else {}
+    if "after" not in body:
+        raise UsageError(f"{artifact.ids.artifact_id} is no calibration with a state to use")
+    after: Mapping[str, Any] = body["after"]
+    return after
 
 
 def _setting(text: str) -> tuple[str, float]:

@@ -8,8 +8,27 @@ from awen_ref.bundle.assemble import Evidence, Inputs, Results
 
 if TYPE_CHECKING:
     from awen_ref.engine import Output, RunInputs, RunResult
+    from awen_ref.verify import VerifiedBundle
 
-__all__ = ["evidence_of", "results_of", "typed"]
+__all__ = ["INPUTS", "evidence_of", "inputs_of", "results_of", "typed"]
+
+INPUTS = {
+    "experiment": "data/inputs/experiment.json",
+    "ir": "data/inputs/ir.json",
+    "parameters": "data/inputs/parameters.json",
+    "calibration": "data/inputs/calibration.json",
+    "device": "data/inputs/device.json",
+    "task": "data/inputs/task.json",
+}
+"""Where each document of `data/inputs/` stands."""
+
+
+def inputs_of(verified: "VerifiedBundle") -> Inputs:
+    """The documents of `data/inputs/`."""
+    present = {
+        name: verified.document(path) for name, path in INPUTS.items() if path in verified.bundle.members
+    }
+    return Inputs(**present)
 
 
 def typed(inputs: Inputs) -> "RunInputs":

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from awen_ref.bundle.assemble import Inputs, files_of
 from awen_ref.compare import attribute
 from awen_ref.errors import InvalidInputError
-from awen_ref.execution import results_of, typed
-from awen_ref.replay.sides import INPUTS, inputs_of, recorded_side
+from awen_ref.execution import INPUTS, inputs_of, results_of, typed
+from awen_ref.replay.sides import recorded_side
 
 if TYPE_CHECKING:
     from awen_ref.engine import Clock, Engine

@@ -11,9 +11,9 @@ from awen_ref.bundle.schema import violations
 from awen_ref.compare import Tolerance, compare
 from awen_ref.environment import timestamp
 from awen_ref.errors import AwenError, Finding, InvalidInputError
-from awen_ref.execution import Execution, evidence_of, results_of, sealed, typed
+from awen_ref.execution import Execution, evidence_of, inputs_of, results_of, sealed, typed
 from awen_ref.execution.description import described
-from awen_ref.replay.sides import executed_side, inputs_of, recorded_side
+from awen_ref.replay.sides import executed_side, recorded_side
 
 if TYPE_CHECKING:
     from awen_ref.engine import Clock, Engine

@@ -6,31 +6,16 @@ from typing import TYPE_CHECKING, Any
 from awen_ref.bundle.assemble import Inputs, Results, files_of
 from awen_ref.compare import Record
 from awen_ref.digest import parse_manifest
+from awen_ref.execution import INPUTS
 
 if TYPE_CHECKING:
     from awen_ref.engine import RunResult
     from awen_ref.verify import VerifiedBundle
 
-__all__ = ["INPUTS", "executed_side", "inputs_of", "recorded_side"]
+__all__ = ["executed_side", "recorded_side"]
 
-INPUTS = {
-    "experiment": "data/inputs/experiment.json",
-    "ir": "data/inputs/ir.json",
-    "parameters": "data/inputs/parameters.json",
-    "calibration": "data/inputs/calibration.json",
-    "device": "data/inputs/device.json",
-    "task": "data/inputs/task.json",
-}
 ENVIRONMENT = "data/evidence/environment.json"
 _RESULTS = "data/results/"
-
-
-def inputs_of(verified: "VerifiedBundle") -> Inputs:
-    """The documents of `data/inputs/`."""
-    present = {
-        name: verified.document(path) for name, path in INPUTS.items() if path in verified.bundle.members
-    }
-    return Inputs(**present)
 
 
 def recorded_side(verified: "VerifiedBundle") -> Record:
