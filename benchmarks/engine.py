@@ -1,6 +1,6 @@
 """The engine against SAX, and against itself as problems grow.
 
-Usage: python benchmarks/engine.py [--peer PYTHON] [--only NAME ...] [--growth]
+Usage: python benchmarks/engine.py [--peer PYTHON] [--only NAME ...] [--growth | --walks]
 
 `--peer` names the Python of an environment with SAX (see `peers/sax_circuit.py`); without it only our own
 times are shown. Cold is the whole process from its first statement to the first result, warm the best of
@@ -13,11 +13,18 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from awen_ref.engine.bindings import bind, coefficients, injections
+from awen_ref.engine.compiled import Compiled, Documents, compile_experiment
+from awen_ref.engine.derivatives import METHODS
 from awen_ref.engine.gallery import clements, ring_bus
-from awen_ref.engine.netlist import wavelengths
+from awen_ref.engine.netlist import Netlist, wavelengths
+from awen_ref.engine.objective import make_objective
+from awen_ref.engine.solver import blocks, walk
 from engine_circuits import CIRCUITS, ONE_POINT, documents_of, peer_circuit
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +37,7 @@ LIMITS = {  # smallest ratio of SAX's time to ours: cold, warm
     "mesh16 gradient": (20.0, 1.0),
     "mesh64 gradient": (20.0, 10.0),
 }
+WALK_LIMIT = 4.0  # a gradient over a generic forward walk of the same circuit
 HAND_LIMIT = 6.0  # our warm time over that of a layer scan written by hand
 
 
@@ -93,13 +101,66 @@ def growth(folder: Path) -> None:
         )
 
 
+def walks() -> bool:
+    """Print what a gradient costs in forward walks; whether every limit holds."""
+    good = True
+    for name, (net, grid) in CIRCUITS.items():
+        documents = Documents(**documents_of(named(net()), grid))
+        compiled = compile_experiment(documents)
+        detector = min(node.id for node in compiled.given.nodes.values() if node.kind.role == "detector")
+        objective = make_objective(documents, compiled, f"sum({detector}.power)")
+        live = {node.id for group in objective.compiled.plan.groups for node in group.nodes}
+        places = {name: [p for p in compiled.places(name) if p[0] in live] for name in documents.parameters}
+        uses = {name: found for name, found in places.items() if found}
+        forward = best(lambda compiled=compiled: forward_walk(compiled))
+        backward = best(lambda objective=objective, uses=uses: METHODS["adjoint"](objective, uses, 0.0))
+        ratio = backward / forward
+        good &= ratio <= WALK_LIMIT
+        print(
+            f"{name:8} {len(uses):5} parameters, gradient {1e3 * backward:8.2f}ms, {ratio:.2f} forward walks"
+        )
+    return good
+
+
+def named(net: Netlist) -> Netlist:
+    """The same circuit with its couplings and lengths as parameters."""
+    units = {"kappa": "1", "kappa_in": "1", "kappa_drop": "1", "length_um": "um"}
+    for node, document in net.nodes.items():
+        for parameter in units.keys() & document["params"].keys():
+            value = document["params"][parameter]
+            document["params"][parameter] = net.named(f"{node}_{parameter}", value, units[parameter])
+    return net
+
+
+def forward_walk(compiled: Compiled) -> None:
+    """One generic walk, parameters laid out anew."""
+    plan, grid = compiled.plan, compiled.circuit.grid.wavelengths_um
+    bindings = bind(plan)
+    for block in blocks(plan, grid.size):
+        walk(plan, coefficients(plan, bindings, grid[block], block), injections(bindings, block), block.start)
+
+
+def best(run: Callable[[], object]) -> float:
+    """Least processor time of a call in seconds."""
+    run()
+    timings = []
+    for _ in range(8):
+        before = time.process_time()
+        run()
+        timings.append(time.process_time() - before)
+    return min(timings)
+
+
 def main() -> int:
     """Run from the command line; 1 where a limit is missed."""
     parser = argparse.ArgumentParser(description="Measure the engine.")
     parser.add_argument("--peer", help="the Python of an environment with SAX")
     parser.add_argument("--only", nargs="+", choices=LIMITS, default=list(LIMITS), metavar="NAME")
     parser.add_argument("--growth", action="store_true", help="measure growing problems instead")
+    parser.add_argument("--walks", action="store_true", help="measure gradients in forward walks instead")
     arguments = parser.parse_args()
+    if arguments.walks:
+        return 0 if walks() else 1
     with tempfile.TemporaryDirectory() as name:
         if arguments.growth:
             growth(Path(name))
