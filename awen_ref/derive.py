@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from awen_ref.engine import Clock, RunResult
     from awen_ref.verify import VerifiedBundle
 
-__all__ = ["calibration_for", "gradient_of"]
+__all__ = ["calibration_for", "gradient_of", "reaching"]
 
 _FROM = ("run", "calibration", "gradient")
 """Types whose inputs describe an experiment that can be executed."""
+
+
+def reaching(verified: "VerifiedBundle", cost: str) -> tuple[str, ...]:
+    """The parameters of a run that a cost can be differentiated by.
+
+    Raises:
+        InvalidInputError: The cost is none on this experiment.
+    """
+    from awen_ref.engine.gradient import reachable
+
+    return reachable(typed(replace(inputs_of(verified), task=None)), cost)
 
 
 def gradient_of(

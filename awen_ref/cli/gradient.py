@@ -15,7 +15,7 @@ _METHODS = ("adjoint", "parameter-shift", "finite-difference")
 @click.command()
 @click.argument("reference")
 @click.option("--cost", required=True, metavar="EXPR", help="The cost, an expression over named outputs.")
-@click.option("--parameters", metavar="A,B,…", help="With respect to these.  [default: all of the run]")
+@click.option("--parameters", metavar="A,B,…", help="With respect to these.  [default: all that reach it]")
 @click.option("--method", type=click.Choice(_METHODS), default="adjoint", show_default=True)
 @click.option("--step", type=float, metavar="X", help="Step of finite differences, in each parameter's unit.")
 @store_option
@@ -38,11 +38,11 @@ def command(
       awen gradient result.zip --cost 'sum((drop.power - 1e-3)^2)' --parameters phi,theta
     """
     from awen_ref import environment, verify
-    from awen_ref.derive import gradient_of
+    from awen_ref.derive import gradient_of, reaching
     from awen_ref.execution import surroundings
 
     verified = verify.verify(open_bundle(reference, store))
-    names = parameters.split(",") if parameters else list(verified.document("data/inputs/parameters.json"))
+    names = parameters.split(",") if parameters else reaching(verified, cost)
     task: dict[str, Any] = {
         "cost": cost,
         "method": method.replace("-", "_"),

@@ -1,6 +1,6 @@
 """Gradients as results: a task on an experiment in, cost and derivatives out (AWB-R-490 to 499)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from awen_ref.engine.solver import SingularResonanceError
 from awen_ref.engine.telemetry import Recorder
 from awen_ref.engine.twin import check_device, start_ps
 
-__all__ = ["gradient"]
+__all__ = ["gradient", "reachable"]
 
 
 def gradient(inputs: RunInputs, task: Mapping[str, Any], *, clock: Clock) -> RunResult:
@@ -61,32 +61,57 @@ def gradient(inputs: RunInputs, task: Mapping[str, Any], *, clock: Clock) -> Run
     return RunResult(_outputs(found), _body(found), (), lowered(compiled), recorder.finish())
 
 
+def reachable(inputs: RunInputs, cost: str) -> tuple[str, ...]:
+    """The parameters that act on something the cost sees, themselves or by crosstalk; ascending.
+
+    Args:
+        inputs: The experiment.
+        cost: The cost.
+
+    Raises:
+        InvalidInputError: Experiment or cost are none.
+    """
+    documents = documents_of(inputs)
+    objective = make_objective(documents, compile_experiment(documents), cost)
+    places = _places(objective)
+    return tuple(name for name in sorted(documents.parameters) if places(name))
+
+
 def _uses(objective: Objective, names: Sequence[str]) -> dict[str, list[Place]]:
     """Every live place that each asked parameter acts on, itself or by crosstalk.
 
     Raises:
         InvalidInputError: One is unknown or acts on nothing that the cost sees (AWB-SEM-133).
     """
-    documents, compiled = objective.documents, objective.compiled
+    places = _places(objective)
+    found: dict[str, list[Place]] = {}
+    for index, name in enumerate(names):
+        if name not in objective.documents.parameters:
+            raise refuse("AWB-SEM-133", f"there is no parameter {name!r}", f"/parameters/{index}")
+        found[name] = places(name)
+        if not found[name]:
+            raise refuse("AWB-SEM-133", f"parameter {name!r} does not reach the cost", f"/parameters/{index}")
+    return found
+
+
+def _places(objective: Objective) -> Callable[[str], list[Place]]:
+    """From a parameter to the live places that it acts on."""
+    compiled = objective.compiled
     live = {node.id for group in compiled.plan.groups for node in group.nodes}
     live |= {node.id for _, node in compiled.plan.injected}
     live |= {reading.node for reading in objective.readings}
     influence = objective.influence()
-    found: dict[str, list[Place]] = {}
-    for index, name in enumerate(names):
-        if name not in documents.parameters:
-            raise refuse("AWB-SEM-133", f"there is no parameter {name!r}", f"/parameters/{index}")
-        acting = influence.get(name, {name: 1.0})
-        found[name] = [
+
+    def places(name: str) -> list[Place]:
+        return [
             (node, parameter, scale * factor)
-            for phase, factor in acting.items()
+            for phase, factor in influence.get(name, {name: 1.0}).items()
             if factor != 0.0
             for node, parameter, scale in compiled.places(phase)
             if node in live
         ]
-        if not found[name]:
-            raise refuse("AWB-SEM-133", f"parameter {name!r} does not reach the cost", f"/parameters/{index}")
-    return found
+
+    return places
 
 
 def _outputs(found: Derivatives) -> dict[str, Output]:
