@@ -1,13 +1,16 @@
-"""The short way to accept a canonical document: by its tokens, instead of writing it anew.
+"""The short ways to accept a canonical document, instead of writing all of it anew in Python.
 
-Most documents have no escapes and no character beyond U+FFFF. The octets of such a one are canonical iff
-nothing stands between the tokens, the members of every object ascend, and every number is spelled as
-ECMAScript spells it: the hooks of the parser see all of that. Whatever is not accepted here goes the long
-way, which also says what is wrong; this module answers yes or "cannot say".
+Most documents have no escapes and no character beyond U+FFFF. Such a one is canonical iff nothing stands
+between the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it:
+the hooks of the parser see all of that. And where no number has a fraction or an exponent, nothing is left in
+which the standard library's encoder, which is written in C, could differ from RFC 8785: a large document of
+that kind is canonical if the encoder gives it back. Whatever is not accepted here goes the long way, which
+also says what is wrong; this module answers yes or "cannot say".
 """
 
 import json
 import re
+from functools import lru_cache
 
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, number_text
 from awen_ref.limits import Limits
@@ -18,9 +21,13 @@ NOT_PLAIN = object()
 """The answer "cannot say"."""
 
 _SPACES = (b" ", b"\n", b"\r", b"\t")
-_STRING = re.compile(rb'"[^"]*"')
+_LATE = tuple(bytes([lead]) for lead in range(0xEE, 0xF5))
+"""UTF-8 lead octets of U+E000 and above. Up to there, code points order as UTF-16 does."""
 _BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF8))
 """First octets of UTF-8 sequences of four, which characters beyond U+FFFF take."""
+
+_LARGE_BYTES = 1 << 14
+"""Below this size the hooks cost nothing that anybody would see."""
 
 _CONTAINERS = frozenset({dict, list})
 _EXACT_DIGITS = 15
@@ -29,14 +36,14 @@ _SMALLEST_MEMBER = len(b'"":0,')
 
 def parse_plain(data: bytes, limits: Limits) -> object:
     """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
-    if b"\\" in data or any(lead in data for lead in _BEYOND):
+    if b"\\" in data or len(data) > min(limits.json_bytes, limits.json_keys * _SMALLEST_MEMBER):
         return NOT_PLAIN
-    if _has_space(data) and _has_space(_STRING.sub(b"", data)):
+    if not data.isascii() and any(lead in data for lead in _LATE):
         return NOT_PLAIN
-    if len(data) > limits.json_string_bytes and max(map(len, data.split(b'"'))) > limits.json_string_bytes:
-        return NOT_PLAIN
-    if len(data) > limits.json_keys * _SMALLEST_MEMBER or len(data) > limits.json_bytes:
-        return NOT_PLAIN
+    if len(data) > limits.json_string_bytes or any(space in data for space in _SPACES):
+        compact = _compact(limits.json_string_bytes).fullmatch(data)
+        if compact is None:
+            return NOT_PLAIN
     try:
         value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
@@ -44,8 +51,11 @@ def parse_plain(data: bytes, limits: Limits) -> object:
     return value if _levels(value) <= limits.json_depth else NOT_PLAIN
 
 
-def _has_space(data: bytes) -> bool:
-    return any(space in data for space in _SPACES)
+@lru_cache(maxsize=8)
+def _compact(longest: int) -> re.Pattern[bytes]:
+    """Text without escapes that has no space outside its strings, none of which is longer than may be."""
+    between = rb'[^" \t\n\r]*+'
+    return re.compile(rb'%b(?:"[^"]{0,%d}+"%b)*+' % (between, longest, between))
 
 
 def _ascending(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -69,6 +79,21 @@ def _number(token: str) -> float:
         raise NoTextError
     return value
 
+
+def _refused(token: str) -> float:
+    raise NoTextError(token)
+
+
+def _short_integer(digits: str) -> int:
+    if len(digits) > _EXACT_DIGITS:
+        raise NoTextError
+    return int(digits)
+
+
+_WHOLE_NUMBERS = json.JSONDecoder(parse_float=_refused, parse_int=_short_integer, parse_constant=_refused)
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_ascending, parse_float=_number, parse_int=_integer, parse_constant=_number
