@@ -26,6 +26,7 @@ def test_every_kind_that_scatters_has_a_model_and_no_other() -> None:
 
 
 def test_the_coupler_crosses_with_i() -> None:
+    # AWB-R-432, AWB-R-444
     net = one_device("coupler", {"kappa": 0.36})
     assert field(net, 3) == 0.6j
     assert field(net, 4) == 0.8
@@ -35,23 +36,27 @@ def test_the_coupler_crosses_with_i() -> None:
 
 
 def test_the_splitter_sends_its_ratio_to_o2() -> None:
+    # AWB-R-447
     net = one_device("splitter", {"ratio": 0.36})
     assert (field(net, 2), field(net, 3)) == (0.6, 0.8)
     assert field(one_device("splitter", {"ratio": 0.36}, into=3), 1) == 0.8
 
 
 def test_the_isolator_is_the_kind_that_is_not_reciprocal() -> None:
+    # AWB-R-443
     params = {"loss_db": 20.0, "isolation_db": 40.0}
     assert field(one_device("isolator", params), 2) == 0.1
     assert field(one_device("isolator", params, into=2), 1) == 0.01
 
 
 def test_the_crossing_goes_straight() -> None:
+    # AWB-R-443
     net = one_device("crossing", {"loss_db": 20.0})
     assert [field(net, port) for port in (2, 3, 4)] == [0.0, 0.1, 0.0]
 
 
 def test_the_source_has_its_power_and_phase() -> None:
+    # AWB-R-430, AWB-R-445
     net = Netlist()
     net.add("laser", "source", power_w=4.0, phase_rad=math.pi / 2)
     net.add("out_1", "monitor")
@@ -60,11 +65,13 @@ def test_the_source_has_its_power_and_phase() -> None:
 
 
 def test_the_phase_shifter_turns_forward_in_time() -> None:
+    # AWB-R-431, AWB-R-442
     assert field(one_device("phase_shifter", {"phase_rad": 0.7}), 2) == cmath.exp(0.7j)
 
 
 @pytest.mark.parametrize("into", [1, 2, 3, 4])
 def test_the_mzi_is_phase_coupler_phase_coupler(into: int) -> None:
+    # AWB-R-446
     theta, phi = 0.83, -2.1
     device = one_device("mzi", {"theta_rad": theta, "phi_rad": phi}, into=into)
     parts = Netlist()
@@ -99,6 +106,7 @@ def exact_waveguide(wavelength: float, length: float, dispersion: float) -> mpma
 @pytest.mark.parametrize("dispersion", [0.0, 1000.0, -2.5e4])
 @pytest.mark.parametrize("length", [31.4, 1e5])
 def test_a_waveguide_keeps_the_digits_of_its_phase(length: float, dispersion: float) -> None:
+    # AWB-R-433, AWB-R-440, AWB-R-483, AWB-R-485
     params = {**WIRE, "dispersion_ps_nm_km": dispersion, "length_um": length}
     circuit = compiled(one_device("waveguide", params), GRID)
     waves = circuit.solve()
@@ -114,6 +122,7 @@ def test_the_group_index_sets_the_slope_of_the_phase() -> None:
 
 
 def test_a_delay_turns_by_frequency_times_time() -> None:
+    # AWB-R-441
     circuit = compiled(one_device("delay", {"delay_ps": 123.456}), GRID)
     waves = circuit.solve()
     for column, wavelength in enumerate(circuit.circuit.grid.wavelengths_um):

@@ -27,6 +27,7 @@ def digests(**environment: str) -> dict[str, dict[str, Any]]:
 
 
 def test_results_do_not_depend_on_instruction_sets_and_canaries_do() -> None:
+    # AWB-R-480, AWB-R-482, AWB-R-498
     core = importlib.import_module("numpy._core._multiarray_umath")
 
     features = [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]

@@ -11,6 +11,7 @@ def test_a_ring_of_three_leaves_one_self_loop() -> None:
 
 
 def test_the_cheapest_goes_first_and_ties_go_to_the_lowest_index() -> None:
+    # AWB-R-473
     arrows = [(0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0)]
     assert [step.pivot for step in markowitz(4, arrows)][:2] == [1, 2]
 

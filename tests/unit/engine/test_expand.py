@@ -8,6 +8,7 @@ RING = {"kappa_in": 0.1, "kappa_drop": 0.07, "length_um": 40.0, **WIRE}
 
 
 def test_an_add_drop_ring_is_two_couplers_and_two_half_waveguides() -> None:
+    # AWB-R-461
     circuit = compiled(one_device("ring_add_drop", RING)).circuit
     parts = {name: node for name, node in circuit.nodes.items() if name.startswith("device/")}
     assert {name: node.kind.name for name, node in parts.items()} == {
@@ -37,6 +38,7 @@ def test_an_add_drop_ring_obeys_its_formula() -> None:
 
 
 def test_an_all_pass_ring_passes_everything_without_loss() -> None:
+    # AWB-R-460
     ring = {"kappa": 0.1, "length_um": 40.0, **WIRE, "loss_db_cm": 0.0}
     net = one_device("ring_all_pass", ring)
     found = compiled(net, wavelengths(1.549, 1.551, 64)).solve()
@@ -44,6 +46,7 @@ def test_an_all_pass_ring_passes_everything_without_loss() -> None:
 
 
 def test_the_delay_of_an_edge_is_a_delay_node() -> None:
+    # AWB-R-462
     net, other = Netlist(), Netlist()
     for circuit in (net, other):
         circuit.add("laser", "source", power_w=1.0, phase_rad=0.0)
@@ -59,6 +62,7 @@ def test_the_delay_of_an_edge_is_a_delay_node() -> None:
 
 
 def test_a_recorded_port_of_a_ring_is_that_of_its_coupler() -> None:
+    # AWB-R-478
     net = one_device("ring_add_drop", RING)
     assert compiled(net, record=["device.o1"]).circuit.record == (("device/in", 1),)
 

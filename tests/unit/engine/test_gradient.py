@@ -53,6 +53,7 @@ def ring() -> Netlist:
 
 
 def test_adjoint_and_parameter_shift_agree_to_the_last_digits_on_a_mesh() -> None:
+    # AWB-R-496
     given = documents(clements(6))
     names = [
         name for name in sorted(given["parameters"]) if name.split("_")[1:] in (["00", "00"], ["02", "00"])
@@ -130,6 +131,7 @@ def test_the_photon_counter_too() -> None:
 
 
 def test_a_sampled_cost_has_standard_errors_that_cover_the_truth() -> None:
+    # AWB-R-497
     given = documents(clements(4, end=noisy), shots=4000, seed="11")
     names = ["phi_02_00", "theta_00_00"]
     truth = slopes(differentiate(given, cost="out_01.mean", method="adjoint", parameters=names))
@@ -153,6 +155,7 @@ def test_the_same_random_numbers_serve_both_sides_of_a_difference() -> None:
 
 
 def test_evaluations_are_counted_and_perturbations_listed() -> None:
+    # AWB-R-494, AWB-R-499
     given = documents(clements(4))
     task = {"cost": "out_00.power", "parameters": ["theta_00_00", "theta_01_01"]}
     assert differentiate(given, method="adjoint", **task).body["evaluations"] == 1
@@ -219,6 +222,7 @@ def test_crosstalk_of_a_twin_is_part_of_the_chain() -> None:
     ],
 )
 def test_a_wrong_task_is_one_finding(task: dict[str, Any], code: str) -> None:
+    # AWB-R-490, AWB-R-491, AWB-R-492
     plain = {"cost": "out_00.power", "method": "adjoint", "parameters": ["theta_00_00"]}
     assert codes(documents(clements(4)), **(plain | task)) == [code]
 

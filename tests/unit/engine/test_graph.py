@@ -36,6 +36,7 @@ def places(given: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def test_a_valid_graph_has_every_port_joined_to_its_peer() -> None:
+    # AWB-R-407
     circuit = compile_experiment(plain(valid())).circuit
     assert circuit.peers["cross", 1] == ("laser", 1)
     assert circuit.peers["laser", 1] == ("cross", 1)
@@ -83,6 +84,7 @@ def value(value: float, unit: str = "1") -> Change:
     ],
 )
 def test_a_wrong_node_is_one_finding_at_its_place(change: Change, expected: tuple[str, str, str]) -> None:
+    # AWB-R-400, AWB-R-402, AWB-R-403
     given = valid()
     change(given)
     assert places(given) == [expected]
@@ -181,6 +183,7 @@ def test_limits_of_the_device_hold(limit: str, bound: float) -> None:
 
 
 def test_all_findings_come_at_once() -> None:
+    # AWB-R-400
     given = valid()
     value(2.0)(given)
     param("laser", "power_w", -1.0)(given)

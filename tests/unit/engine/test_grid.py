@@ -16,17 +16,20 @@ def read(document: dict[str, Any]) -> tuple[list[float], list[str]]:
 
 
 def test_wavelengths_follow_the_stated_order_of_operations() -> None:
+    # AWB-R-421
     points, findings = read({"kind": "wavelength", "start_um": 1.5, "stop_um": 1.6, "points": 7})
     assert findings == []
     assert points == [1.5 + (1.6 - 1.5) * float(i) / 6.0 for i in range(7)]
 
 
 def test_frequencies_become_wavelengths() -> None:
+    # AWB-R-422
     points, _ = read({"kind": "frequency", "start_thz": 190.0, "stop_thz": 200.0, "points": 3})
     assert points == [299.792458 / 190.0, 299.792458 / 195.0, 299.792458 / 200.0]
 
 
 def test_a_list_is_taken_as_it_is() -> None:
+    # AWB-R-423
     assert read({"kind": "wavelength_list", "values_um": [1.3, 1.55]}) == ([1.3, 1.55], [])
 
 

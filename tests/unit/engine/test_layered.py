@@ -26,6 +26,7 @@ def both(given: Compiled) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
 @pytest.mark.parametrize("modes", [2, 3, 4, 7, 8, 16, 33])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_mesh_has_the_same_bits_on_the_fast_path(modes: int, seed: int) -> None:
+    # AWB-R-477
     slow, quick = both(compiled(clements(modes, seed=seed)))
     assert quick == slow
 

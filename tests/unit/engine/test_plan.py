@@ -43,6 +43,7 @@ def test_every_term_comes_from_an_earlier_level_or_the_same_loop(net: Netlist) -
 
 
 def test_terms_stand_in_the_order_of_the_ports_before_them() -> None:
+    # AWB-R-471
     given = compiled(clements(5))
     for terms in trace(given.circuit, given.readings).terms.values():
         assert [source for source, _ in terms] == sorted(source for source, _ in terms)

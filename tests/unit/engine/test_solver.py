@@ -38,6 +38,7 @@ def dense(given: Compiled) -> "np.ndarray[Any, np.dtype[np.complex128]]":
 
 @pytest.mark.parametrize("net", [crow(5), ring_bus(4), clements(6), wdm_filter()])
 def test_waves_are_those_of_a_dense_solver(net: Netlist) -> None:
+    # AWB-R-472, AWB-R-474
     given = compiled(net, SHORT)
     waves = given.solve()
     assert np.abs(waves.re + 1j * waves.im - dense(given)).max() < 1e-14
@@ -49,6 +50,7 @@ def bits(waves: solver.Waves) -> tuple[bytes, bytes]:
 
 @pytest.mark.parametrize("net", [crow(4), clements(5)])
 def test_shuffled_documents_change_no_bit(net: Netlist) -> None:
+    # AWB-R-476
     given = documents(net, SHORT)
     shuffled = documents(net, SHORT)
     names = list(shuffled["ir"]["nodes"])
@@ -59,6 +61,7 @@ def test_shuffled_documents_change_no_bit(net: Netlist) -> None:
 
 @pytest.mark.parametrize("width", [1, 3, 17])
 def test_the_width_of_a_block_changes_no_bit(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    # AWB-R-476
     given = compiled(crow(3), wavelengths(1.548, 1.552, 50))
     expected = bits(given.solve())
     monkeypatch.setattr(solver, "_BLOCK", width)
@@ -76,6 +79,7 @@ def test_recording_a_wave_changes_no_other_bit() -> None:
 
 
 def test_a_port_that_no_light_reaches_is_positive_zero() -> None:
+    # AWB-R-448, AWB-R-470
     net = Netlist()
     net.add("laser", "source", power_w=1.0, phase_rad=3.0)
     net.add("cross", "coupler", kappa=0.5)
@@ -140,6 +144,7 @@ def test_a_mirror_facing_itself_is_a_loop_of_one_wave() -> None:
 
 
 def test_a_wave_that_feeds_itself_is_summed_in_closed_form() -> None:
+    # AWB-R-474
     half = {"re": [0.5, 0.5], "im": [0.0, 0.0]}
     rows = [("o1", "o3"), ("o2", "o1"), ("o2", "o3")]
     table = {

@@ -37,6 +37,7 @@ def codes(circuit: Netlist, grid: dict[str, Any] = ONE_POINT) -> list[str]:
 
 
 def test_values_between_two_wavelengths_are_linear() -> None:
+    # AWB-R-454
     waves = compiled(net(table()), wavelengths(1.5, 1.6, 5)).solve()
     part = (1.5 + (1.6 - 1.5) * np.arange(5.0) / 4.0 - 1.5) / (1.6 - 1.5)
     assert waves.re[0].tolist() == (0.6 + part * (0.5 - 0.6)).tolist()

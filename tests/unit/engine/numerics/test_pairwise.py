@@ -15,6 +15,7 @@ def reference(values: list[float]) -> float:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 8, 63, 64, 65, 1001])
 def test_neighbours_are_added_two_by_two(count: int) -> None:
+    # AWB-R-484
     values = np.random.Generator(np.random.PCG64(count)).normal(size=(count, 3))
     expected = [reference(values[:, column].tolist()) for column in range(3)]
     assert np.array_equal(pairwise_sum(values), expected)

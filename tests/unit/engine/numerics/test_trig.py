@@ -45,6 +45,7 @@ def same_bits(ours: Array, expected: Array) -> bool:
     [(1, 300.0, 120_000), (2, 8.0, 60_000), (3, 2.0**19, 60_000), (4, 1e-3, 20_000)],
 )
 def test_radians_are_correctly_rounded(seed: int, bound: float, count: int) -> None:
+    # AWB-R-481
     x = generator(seed).uniform(-bound, bound, count)
     for ours, expected in zip(sincos(x), by_mpfr(x), strict=True):
         assert same_bits(ours, expected)
