@@ -6,7 +6,6 @@ Exit codes: 0 done or valid; 1 a finding; 2 usage; 3 something needed is missing
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -104,6 +103,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the one place that turns a bug into exit code 70
         if os.environ.get("AWEN_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         click.echo(f"awen: {type(error).__name__}: {error}; {_REPORT}", err=True)
         return EXIT_BUG
