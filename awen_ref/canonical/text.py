@@ -57,7 +57,12 @@ def _object(value: dict[str, object], depth: int) -> str:
             keys.sort(key=_utf16)
     except TypeError:
         raise NoTextError from None
-    return "{" + ",".join([f"{_quote(key)}:{text(value[key], depth - 1)}" for key in keys]) + "}"
+    # Strings, which most values are, are quoted without another call.
+    members = [
+        f"{_quote(key)}:{_quote(item) if type(item := value[key]) is str else text(item, depth - 1)}"
+        for key in keys
+    ]
+    return "{" + ",".join(members) + "}"
 
 
 def _utf16(key: str) -> bytes:

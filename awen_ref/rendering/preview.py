@@ -7,6 +7,7 @@ of one name reaches the rest of the page.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -116,8 +117,14 @@ def _row(path: str, prefix: str, file: File) -> str:
     sha256, size, media_type = file
     link = f'<a href="{quote(path)}">{escape(path.removeprefix(prefix))}</a>'
     # The digest is cut for the eye; the whole one stands in the manifest and in the tooltip.
-    digest = f'<code title="{escape(sha256)}">{escape(sha256[:12])}…</code>'
-    return f'<tr><td>{link}<td class="n">{_size(size)}<td>{escape(media_type)}<td>{digest}\n'
+    digest = f'<code title="{sha256}">{sha256[:12]}…</code>'
+    return f'<tr><td>{link}<td class="n">{_size(size)}<td>{_media_type(media_type)}<td>{digest}\n'
+
+
+@lru_cache
+def _media_type(name: str) -> str:
+    """There are thousands of files and a handful of types."""
+    return escape(name)
 
 
 def _group(files: Mapping[str, File], name: str, meaning: str, prefix: str) -> str:

@@ -222,7 +222,10 @@ def _identifiers(graph: _Graph, work: Work) -> list[str]:
 
 
 def _role(path: str) -> str:
-    return next((role for prefix, role in _ROLES if path.startswith(prefix)), "description of the bundle")
+    for prefix, role in _ROLES:
+        if path.startswith(prefix):
+            return role
+    return "description of the bundle"
 
 
 def _files(graph: _Graph, files: Mapping[str, File]) -> list[str]:
