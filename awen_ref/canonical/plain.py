@@ -1,11 +1,9 @@
-"""The short ways to accept a canonical document, instead of writing all of it anew in Python.
+"""The short way to accept a canonical document: by its tokens, instead of writing it anew.
 
 Most documents have no escapes and no character beyond U+FFFF. Such a one is canonical iff nothing stands
 between the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it:
-the hooks of the parser see all of that. And where no number has a fraction or an exponent, nothing is left in
-which the standard library's encoder, which is written in C, could differ from RFC 8785: a large document of
-that kind is canonical if the encoder gives it back. Whatever is not accepted here goes the long way, which
-also says what is wrong; this module answers yes or "cannot say".
+the hooks of the parser see all of that. Whatever is not accepted here goes the long way, which also says what
+is wrong; this module answers yes or "cannot say".
 """
 
 import json
@@ -21,13 +19,8 @@ NOT_PLAIN = object()
 """The answer "cannot say"."""
 
 _SPACES = (b" ", b"\n", b"\r", b"\t")
-_LATE = tuple(bytes([lead]) for lead in range(0xEE, 0xF5))
-"""UTF-8 lead octets of U+E000 and above. Up to there, code points order as UTF-16 does."""
-_BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF8))
-"""First octets of UTF-8 sequences of four, which characters beyond U+FFFF take."""
-
-_LARGE_BYTES = 1 << 14
-"""Below this size the hooks cost nothing that anybody would see."""
+_BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF5))
+"""First octets of characters beyond U+FFFF. Without those, code points order as UTF-16 does."""
 
 _CONTAINERS = frozenset({dict, list})
 _EXACT_DIGITS = 15
@@ -38,12 +31,11 @@ def parse_plain(data: bytes, limits: Limits) -> object:
     """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
     if b"\\" in data or len(data) > min(limits.json_bytes, limits.json_keys * _SMALLEST_MEMBER):
         return NOT_PLAIN
-    if not data.isascii() and any(lead in data for lead in _LATE):
+    if not data.isascii() and any(lead in data for lead in _BEYOND):
         return NOT_PLAIN
-    if len(data) > limits.json_string_bytes or any(space in data for space in _SPACES):
-        compact = _compact(limits.json_string_bytes).fullmatch(data)
-        if compact is None:
-            return NOT_PLAIN
+    suspicious = len(data) > limits.json_string_bytes or any(space in data for space in _SPACES)
+    if suspicious and not _compact(limits.json_string_bytes).fullmatch(data):
+        return NOT_PLAIN
     try:
         value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
@@ -79,21 +71,6 @@ def _number(token: str) -> float:
         raise NoTextError
     return value
 
-
-def _refused(token: str) -> float:
-    raise NoTextError(token)
-
-
-def _short_integer(digits: str) -> int:
-    if len(digits) > _EXACT_DIGITS:
-        raise NoTextError
-    return int(digits)
-
-
-_WHOLE_NUMBERS = json.JSONDecoder(parse_float=_refused, parse_int=_short_integer, parse_constant=_refused)
-_encode = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
-).encode
 
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_ascending, parse_float=_number, parse_int=_integer, parse_constant=_number

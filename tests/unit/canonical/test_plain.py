@@ -1,4 +1,4 @@
-"""The short ways say yes to nothing that the long way would refuse."""
+"""The short way says yes to nothing that the long way would refuse."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ from awen_ref.canonical.plain import NOT_PLAIN, parse_plain
 from awen_ref.limits import DEFAULT
 
 BULK = {f"k{number:05}": "x" * 20 for number in range(1000)}
-"""Members that make a document large enough for the encoder's way."""
+"""Members that make a document as large as those it is for."""
 
 
 def large(value: object) -> bytes:
