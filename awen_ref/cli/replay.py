@@ -143,9 +143,12 @@ def show_comparison(comparison: Mapping[str, Any]) -> None:
         if "mismatch" in output:
             click.echo(f"  {name:24} {output['verdict']:24} other {output['mismatch']}")
             continue
-        distance = f"max |x-r| {output.get('max_absolute_error', 0.0):.3g}, {output.get('max_ulp', '-')} ulp"
-        test = f", p = {output['test']['p_value']:.3g}" if "test" in output else ""
-        click.echo(f"  {name:24} {output['verdict']:24} {distance}{test}")
+        if "test" in output:
+            said = f"p = {output['test']['p_value']:.3g}"
+        else:
+            said = f"max |x-r| {output.get('max_absolute_error', 0.0):.3g}"
+            said += f", {output['max_ulp']} ulp" if "max_ulp" in output else ""
+        click.echo(f"  {name:24} {output['verdict']:24} {said}")
     for side in ("recorded", "replayed"):
         for name in comparison[f"only_{side}"]:
             click.echo(f"  {name:24} only {side}")
