@@ -2,7 +2,7 @@
 
 Nothing here knows what a bundle is. A *record* is a key (the seal), a few searchable strings and its members:
 paths to bytes. The promises are numbered; `awen_ref.testing.StoreTests` holds a backend to those that a test
-can show, and the specification states them as AWB-R-340 to AWB-R-352.
+can show, and the specification states them as AWB-R-340 to AWB-R-355.
 """
 
 import hashlib
@@ -237,6 +237,24 @@ class StorageBackend(ABC):
         Raises:
             StorageError: The medium failed, or somebody is writing, so that leftovers cannot be told.
         """
+
+    def keys(self) -> Iterator[str]:
+        """Keys of the records, in no order; a backend that lists keys without reading entries overrides it.
+
+        Raises:
+            MissingError: The store's place is gone or not ours to read.
+            StorageError: The medium failed.
+        """
+        return (entry.seal for entry in self.entries())
+
+    def stamp(self) -> str:
+        """A text that stays equal only while no record comes or goes; empty where that cannot be told.
+
+        Raises:
+            MissingError: The store's place is gone or not ours to read.
+            StorageError: The medium failed.
+        """
+        return ""
 
     @property
     def root(self) -> Path | None:

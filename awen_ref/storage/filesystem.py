@@ -8,15 +8,12 @@ visible before the rename; after it, only that one flush is left to do.
 import errno
 import fcntl
 import hashlib
-import json
 import os
-import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 from awen_ref.errors import MissingError, StorageError, UsageError
 from awen_ref.storage.abc import (
@@ -38,12 +35,14 @@ from awen_ref.storage.durable import (
     sync_folders_below,
     write_new,
 )
+from awen_ref.storage.entries import dump, load
 from awen_ref.storage.layout import Layout, names_in
+from awen_ref.storage.leftovers import collect, files_below
 
 __all__ = ["FilesystemBackend"]
 
-_ENTRY = [field.name for field in fields(Entry)]
-_KINDS = [field.type for field in fields(Entry)]
+_SETTLED_NS = 2_000_000_000
+"""Age from which a folder's time of change is believed: the coarsest tick in use is that of FAT, 2 s."""
 _TAKEN = frozenset([errno.ENOTEMPTY, errno.EEXIST])
 _NO_LINKS = frozenset([errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS])
 """A hard link may be refused where a copy is not: by the file system, its rules, or the number of links."""
@@ -124,11 +123,28 @@ class FilesystemBackend(StorageBackend):
             if name.startswith(key) and (entry := self._entry(name)) is not None:
                 yield entry
 
+    def keys(self) -> Iterator[str]:
+        """See `StorageBackend.keys`."""
+        with self._reading("list the store"):
+            return iter(names_in(self._layout.records))
+
+    def stamp(self) -> str:
+        """See `StorageBackend.stamp`: when a name in `records/` last came or went.
+
+        Clocks of file systems tick coarsely: a second change within one tick would not show. So it cannot be
+        told of a folder that changed just now, as Git does with its index.
+        """
+        with self._reading("look at the store"):
+            status = self._layout.records.stat()
+        if time.time_ns() - status.st_mtime_ns < _SETTLED_NS:
+            return ""
+        return f"{status.st_dev}.{status.st_ino}.{status.st_mtime_ns}"
+
     def members(self, key: str) -> Mapping[str, int]:
         """See `StorageBackend.members`. What is no regular file is left out: no `put` made it."""
         check_key(key)
         with self._reading("read the record"):
-            sizes = dict(_files_below(self._bundle(key), ""))
+            sizes = dict(files_below(self._bundle(key), ""))
         return {path: sizes[path] for path in sorted(sizes)}
 
     def stream(self, key: str, path: str) -> Iterator[bytes]:
@@ -165,7 +181,7 @@ class FilesystemBackend(StorageBackend):
             StorageError: Somebody is writing, or the medium failed.
         """
         with self._reading("collect leftovers"), self._layout.locked(alone=True):
-            return _collect(self._layout)
+            return collect(self._layout)
 
     def location(self, key: str) -> Path:
         """See `StorageBackend.location`."""
@@ -181,7 +197,7 @@ class FilesystemBackend(StorageBackend):
             if not self._share(blob, target):
                 write_new(target, blob.chunks())
                 self._offer(blob, target)
-        write_new(record / "entry.json", [_dump(entry)])
+        write_new(record / "entry.json", [dump(entry)])
         sync_folders_below(record)
 
     def _share(self, blob: Blob, target: Path) -> bool:
@@ -244,7 +260,7 @@ class FilesystemBackend(StorageBackend):
     def _entry(self, name: str) -> Entry | None:
         """The entry of a record that was listed; none if it has gone since, or never was one."""
         try:
-            return _load(read_whole(f"{self._records}/{name}/entry.json"), name)
+            return load(read_whole(f"{self._records}/{name}/entry.json"), name)
         except (ValueError, FileNotFoundError, NotADirectoryError):
             gone = not self._layout.bundle(name).is_dir()
             return None if gone else Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
@@ -291,59 +307,7 @@ class FilesystemBackend(StorageBackend):
                 raise
 
 
-def _dump(entry: Entry) -> bytes:
-    """An entry as it lies on disk."""
-    return json.dumps(asdict(entry), sort_keys=True, separators=(",", ":")).encode() + b"\n"
-
-
-def _load(data: bytes, key: str) -> Entry:
-    """The entry of a record from disk. More members than these are passed over.
-
-    Raises:
-        ValueError: It is none, or another record's.
-    """
-    values = json.loads(data)
-    if not isinstance(values, dict):
-        raise ValueError("no object")  # noqa: TRY004 (of a file, not of an argument)
-    known: list[Any] = [values.get(name) for name in _ENTRY]
-    if list(map(type, known)) != _KINDS or values["seal"] != key:
-        raise ValueError("no entry of this record")
-    return Entry(*known)
-
-
-def _files_below(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
-    """Path and size of the regular files below a folder."""
-    with os.scandir(folder) as found:
-        for item in found:
-            if item.is_dir(follow_symlinks=False):
-                yield from _files_below(Path(item.path), f"{prefix}{item.name}/")
-            elif item.is_file(follow_symlinks=False):
-                yield f"{prefix}{item.name}", item.stat(follow_symlinks=False).st_size
-
-
 def _is_intact(path: Path, blob: Blob) -> bool:
     """Whether a file has the bytes that a blob names."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == blob.sha256
-
-
-def _collect(layout: Layout) -> Collected:
-    """What `FilesystemBackend.gc` does, with the lock held alone."""
-    sizes = [size for _, size in _files_below(layout.tmp, "")]
-    for leftover in layout.tmp.iterdir():
-        if leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover)
-        else:
-            leftover.unlink()
-    for shard in (layout.root / "blobs").iterdir():
-        for blob in shard.iterdir():
-            status = blob.lstat()
-            if status.st_nlink == 1:  # its shared name is its only one
-                blob.unlink()
-                sizes.append(status.st_size)
-    records = set(names_in(layout.records))
-    for name in names_in(layout.index):
-        if name.partition(".")[2] not in records:
-            (layout.index / name).unlink()
-            sizes.append(0)
-    return Collected(len(sizes), sum(sizes))

@@ -58,9 +58,14 @@ class Layout:
         """Folder of what is not, or no longer, part of the store."""
         return self.root / "tmp"
 
+    @property
+    def blobs(self) -> Path:
+        """Folder of the shared names of members' files."""
+        return self.root / "blobs"
+
     def blob(self, sha256: str) -> Path:
         """The shared name of equal bytes."""
-        return self.root / "blobs" / sha256[:2] / sha256
+        return self.blobs / sha256[:2] / sha256
 
     def bundle(self, key: str) -> Path:
         """Folder of a record's members."""
@@ -113,13 +118,21 @@ class Layout:
         if not _HARMLESS.issuperset(names_in(self.root)):
             self.check()  # either somebody has just finished it, or it is none
             return
-        for name in _FOLDERS:
-            (self.root / name).mkdir(exist_ok=True)
+        self.make_folders()
         with self.locked(), self.workspace() as work:
             self._sync_upwards()
             write_new(work / _MARKER, [b'{"layout":"%s"}\n' % LAYOUT.encode()])
             (work / _MARKER).rename(self.root / _MARKER)  # onto an equal one, where two make it at once
             sync_folder(self.root)
+
+    def make_folders(self) -> None:
+        """Make the folders that are not there: of a store that is being made, or lost one that is derived.
+
+        Raises:
+            OSError: The system refuses.
+        """
+        for name in _FOLDERS:
+            (self.root / name).mkdir(exist_ok=True)
 
     def _sync_upwards(self) -> None:
         """Make the store's own name durable: a folder that was made just now may have parents as new."""

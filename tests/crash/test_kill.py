@@ -39,6 +39,7 @@ def run(shim: Path, folder: Path, *options: str) -> tuple[int, list[dict[str, An
 
 
 def test_no_interrupted_call_loses_or_tears_a_record(shim: Path, quick_folder: Path) -> None:
+    """AWB-R-342, AWB-R-343, AWB-R-352."""
     code, results = run(shim, quick_folder, "--step", "9")
     assert [problem for result in results for problem in result["problems"]] == []
     assert code == 0

@@ -21,6 +21,7 @@ REVEALING = dict.fromkeys(CONTROLS, "put") | {"parents of the store unflushed": 
 def test_nothing_acknowledged_is_lost_and_nothing_torn_is_visible(
     scenario: Scenario, quick_folder: Path
 ) -> None:
+    """AWB-R-342, AWB-R-343."""
     result = campaign(scenario, quick_folder, nullcontext(), draws=8)
     assert result["problems"] == []
     assert isinstance(result["calls"], int)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from awen_ref import canonical, verify
+from awen_ref.audit import AuditLog
 from awen_ref.bundle import Bundle, BytesMember, describe
 from awen_ref.catalog import Catalog, Stored
 from awen_ref.errors import (
@@ -81,6 +82,7 @@ def test_the_entry_says_what_the_bundle_says(catalog: Catalog) -> None:
 
 
 def test_equal_seals_are_duplicates_and_nothing_else_is(catalog: Catalog) -> None:
+    """AWB-R-341, AWB-R-066."""
     bundle = sealed("run")
     first, second, third = catalog.put(bundle), catalog.put(bundle), catalog.put(described(bundle))
     assert [stored.duplicate for stored in (first, second, third)] == [False, True, False]
@@ -91,6 +93,7 @@ def test_equal_seals_are_duplicates_and_nothing_else_is(catalog: Catalog) -> Non
 
 
 def test_a_bundle_that_is_not_valid_is_refused_and_nothing_is_written(catalog: Catalog) -> None:
+    """AWB-R-348."""
     bundle = sealed("run")
     damaged = Bundle({**bundle.members, "metadata.json": BytesMember(b"{}")})
     with pytest.raises(VerificationError):
@@ -117,6 +120,7 @@ def test_a_member_that_changes_after_verification_is_refused(catalog: Catalog) -
 
 
 def test_names_are_resolved_whole_and_by_their_beginning(catalog: Catalog) -> None:
+    """AWB-R-064."""
     stored = catalog.put(sealed("run"))
     for name in (stored.artifact_id, stored.seal):
         prefix, digits = name.split("_")
@@ -146,6 +150,7 @@ def test_an_id_that_nobody_put_is_missing(catalog: Catalog) -> None:
 
 
 def test_a_beginning_of_two_names_is_ambiguous_and_lists_them() -> None:
+    """AWB-R-064."""
     backend = MemoryBackend()
     catalog = Catalog(backend)
     entries = []
@@ -268,6 +273,7 @@ def test_a_deletion_without_a_reason_is_refused(catalog: Catalog, reason: str) -
 
 
 def test_the_log_tells_what_was_done(catalog: Catalog) -> None:
+    """AWB-R-355."""
     bundle = sealed("run")
     stored = catalog.put(bundle)
     catalog.put(bundle)
@@ -280,6 +286,29 @@ def test_the_log_tells_what_was_done(catalog: Catalog) -> None:
     report = catalog.log.verify()
     assert report.problems == ()
     assert report.events[1].values["describes"] == stored.seal
+
+
+def test_a_deletion_is_logged_first_and_a_put_is_not_acknowledged_unlogged(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWB-R-355: whatever fails in between leaves no unlogged deletion and no acknowledged, unlogged put."""
+    stored = catalog.put(sealed("run"))
+
+    def fail(*_: object, **__: object) -> None:
+        raise StorageError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FilesystemBackend, "delete", fail)
+        with pytest.raises(StorageError):
+            catalog.delete(stored.seal, reason="r")
+    assert events(catalog) == ["put", "delete"]
+    with monkeypatch.context() as patch:
+        patch.setattr(AuditLog, "append", fail)
+        with pytest.raises(StorageError):
+            catalog.delete(stored.seal, reason="r")
+        with pytest.raises(StorageError):
+            catalog.put(sealed("validation"))
+    assert stored.seal in {entry.seal for entry in catalog.entries()}
 
 
 def test_a_collection_that_finds_nothing_is_not_logged(catalog: Catalog) -> None:

@@ -18,6 +18,8 @@ ONE = entry("one")
 
 
 class TestFilesystemBackend(StoreTests):
+    """AWB-R-340 to AWB-R-342, AWB-R-344, AWB-R-346, AWB-R-347, AWB-R-349 to AWB-R-352."""
+
     @pytest.fixture
     def backend(self, tmp_path: Path) -> StorageBackend:
         backend = FilesystemBackend(tmp_path / "store")
@@ -86,6 +88,7 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_other_things_is_never_written_to(tmp_path: Path) -> None:
+    """AWB-R-353."""
     (tmp_path / "thesis.tex").touch()
     store = FilesystemBackend(tmp_path)
     for call in (lambda: put(store), lambda: list(store.entries()), store.gc):
@@ -105,6 +108,7 @@ def test_a_store_half_made_is_finished(store: FilesystemBackend) -> None:
     "marker", [b'{"layout":"awen-store/2"}', b'{"layout":1}', b"{}", b"[]", b"", b"\xff", b"not JSON"]
 )
 def test_an_unknown_layout_is_refused(store: FilesystemBackend, marker: bytes) -> None:
+    """AWB-R-353."""
     put(store)
     (store.root / "store.json").write_bytes(marker)
     fresh = FilesystemBackend(store.root)
@@ -197,6 +201,17 @@ def test_stray_names_beside_the_records_are_passed_over(store: FilesystemBackend
     assert [found.seal for found in store.entries(artifact_id="awen_")] == [ONE.seal]
 
 
+def test_what_is_derived_may_be_lost(store: FilesystemBackend) -> None:
+    """AWB-R-354: records are read without blobs, and the names that find them come back with gc."""
+    put(store)
+    shutil.rmtree(store.root / "blobs")
+    shutil.rmtree(store.root / "index")
+    assert {path: b"".join(store.stream(ONE.seal, path)) for path in CONTENT} == CONTENT
+    store.gc()
+    assert [found.seal for found in store.entries(artifact_id=ONE.artifact_id)] == [ONE.seal]
+    put(store, "two")
+
+
 def test_gc_removes_leftovers_of_a_kill(store: FilesystemBackend) -> None:
     put(store)
     leftover = store.root / "tmp" / "1-0"
@@ -254,6 +269,7 @@ def test_what_the_system_refuses_is_one_clear_error_and_leaves_nothing(
 def test_a_failed_flush_is_final_for_this_process(
     store: FilesystemBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """AWB-R-345."""
     put(store)
     calls: list[int] = []
 

@@ -5,6 +5,8 @@ from awen_ref.testing import StoreTests
 
 
 class TestMemoryBackend(StoreTests):
+    """AWB-R-340 to AWB-R-342, AWB-R-344, AWB-R-346, AWB-R-347, AWB-R-349 to AWB-R-352."""
+
     in_memory = True
 
     @pytest.fixture
