@@ -1,0 +1,22 @@
+// Limits of the default policy (AWB-R-360, AWB-R-361).
+
+const MiB = 1024 * 1024;
+
+export const limits = Object.freeze({
+  files: 10_000,
+  pathOctets: 1024,
+  segmentOctets: 255,
+  segments: 16,
+  deflateRatio: 100,
+  deflateFree: MiB,
+  inflatedTotal: 8 * 1024 * MiB,
+  jsonOctets: 64 * MiB,
+  jsonDepth: 32,
+  jsonMembers: 1_000_000,
+  jsonString: MiB,
+  npyHeader: 4096,
+  npyDimensions: 16,
+  signatures: 16,
+  signatureOctets: MiB,
+  tagOctets: 16 * MiB,
+});
