@@ -3,7 +3,7 @@
 import json
 import sys
 
-from cffconvert import Citation  # type: ignore[import-untyped]  # ships no types
+from cffconvert import Citation
 
 
 def verdict(text: str) -> str:
