@@ -5,16 +5,16 @@ other orders, other tools still accept the bag while the selection of lines sile
 """
 
 import hashlib
+import operator
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 from awen_ref.errors import Finding, UsageError, VerificationError
 from awen_ref.limits import DEFAULT, Limits
-from awen_ref.paths import path_pattern, path_problem, shown_path
+from awen_ref.paths import all_sound, path_problem, shown_path
 
 __all__ = [
     "MANIFEST",
@@ -45,6 +45,7 @@ UPPER_CASE, PATH_NOT_PLAIN, EMPTY, NO_SELECTION = "AWB-INT-005", "AWB-INT-006", 
 TOO_LARGE = "AWB-LIM-007"
 
 _MOST_FINDINGS = 20
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n", re.ASCII)
 _ANY_CASE_DIGEST = re.compile(rb"[0-9a-fA-F]{64}")
 _ID = re.compile(rf"(awen|inp|res|seal)_([0-9a-f]{{{SHORT_DIGITS},64}})", re.ASCII)
 
@@ -219,22 +220,16 @@ def short_id(full_id: str) -> str:
     return f"{kind}_{digits[:SHORT_DIGITS]}"
 
 
-@lru_cache(maxsize=8)
-def _line_pattern(limits: Limits) -> re.Pattern[str]:
-    return re.compile(rf"([0-9a-f]{{64}})  ({path_pattern(limits).pattern})\n", re.ASCII)
-
-
 def _well_formed(data: bytes, limits: Limits) -> tuple[Line, ...]:
     """The lines of a manifest without a flaw; empty for any other, which the slow path explains."""
     text = data.decode("ascii", "replace")
-    lines = tuple(map(Line._make, _line_pattern(limits).findall(text)))
+    lines = tuple(map(Line._make, _LINE.findall(text)))
     if "".join([f"{sha256}  {path}\n" for sha256, path in lines]) != text:
         return ()
     paths = [path for _, path in lines]
     # The grammar is ASCII, where the order of characters is the order of octets.
-    if paths != sorted(set(paths)) or max(map(len, paths)) > limits.path_bytes:
-        return ()
-    return lines
+    ascending = all(map(operator.lt, paths, islice(paths, 1, None)))
+    return lines if ascending and all_sound(paths, limits=limits) else ()
 
 
 def _manifest_problems(data: bytes, good: list[Line], path: str, limits: Limits) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from awen_ref.bundle.model import CHUNK_BYTES, Bundle, Member
 from awen_ref.errors import ContainerError, Finding
 from awen_ref.limits import Limits
-from awen_ref.paths import path_problem, segments_pattern, shown_path
+from awen_ref.paths import all_sound, path_problem, shown_path
 
 __all__ = ["read_directory"]
 
@@ -29,6 +29,7 @@ _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: were the file replaced by a FIFO, opening it would otherwise wait for a writer.
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _MOST_OPEN_FOLDERS = 64
+_FILE_TYPE = 0o170000
 _SPECIAL_BITS = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
 
 
@@ -201,7 +202,7 @@ class _Walk:
             with os.scandir(folder.open()) as entries:
                 for entry in islice(entries, self._limits.entries + 1):
                     info = entry.stat(follow_symlinks=False)
-                    if stat.S_ISREG(info.st_mode):
+                    if info.st_mode & _FILE_TYPE == stat.S_IFREG:
                         files.append((entry.name, info))
                     elif stat.S_ISDIR(info.st_mode):
                         folders.append(_Folder(folder, entry.name, info))
@@ -231,22 +232,14 @@ class _Walk:
 
     def _take(self, folder: _Folder, files: list[tuple[str, os.stat_result]]) -> None:
         prefix = folder.prefix
-        sound = self._all_sound(prefix, [name for name, _ in files])
-        for name, info in files:
-            path = prefix + name
-            if not sound and (problem := path_problem(path, limits=self._limits)):
-                self.findings.append(problem)
-                continue
-            self.members.append((path, _File(folder, name, info)))
-            # Not asked of folders: those of a group's share get the set-group-id bit from the one above.
-            if info.st_mode & _SPECIAL_BITS:
-                self._report(SPECIAL_BITS, f"has the permission bits {info.st_mode & 0o7777:04o}", path)
-
-    def _all_sound(self, prefix: str, names: list[str]) -> bool:
-        """Whether all names of a folder are in order, without looking at each."""
-        longest = len(prefix) + max(map(len, names), default=0)
-        matched = segments_pattern(self._limits).fullmatch("/".join([*names, ""]))
-        return matched is not None and longest <= self._limits.path_bytes
+        if not all_sound([prefix + name for name, _ in files], limits=self._limits):
+            problems = {name: path_problem(prefix + name, limits=self._limits) for name, _ in files}
+            self.findings += filter(None, problems.values())
+            files = [(name, info) for name, info in files if problems[name] is None]
+        self.members += [(prefix + name, _File(folder, name, info)) for name, info in files]
+        # Not asked of folders: those of a group's share get the set-group-id bit from the one above.
+        for name, mode in [(name, info.st_mode) for name, info in files if info.st_mode & _SPECIAL_BITS]:
+            self._report(SPECIAL_BITS, f"has the permission bits {mode & 0o7777:04o}", prefix + name)
 
     def _may_enter(self, folder: _Folder) -> bool:
         if folder.depth < self._limits.path_depth:

@@ -16,7 +16,7 @@ from awen_ref.archive.records import DEFLATED, STORED, Entry, central_header, en
 from awen_ref.bundle.model import CHUNK_BYTES, Bundle, Member
 from awen_ref.errors import ContainerError
 from awen_ref.limits import DEFAULT
-from awen_ref.paths import path_problem, prefix_problems
+from awen_ref.paths import all_sound, path_problem, prefix_problems
 
 __all__ = ["check_names", "exactly", "write_zip"]
 
@@ -70,8 +70,9 @@ def check_names(bundle: Bundle) -> None:
     Raises:
         ContainerError: With a finding for each of them.
     """
-    found = [problem for path in bundle.members if (problem := path_problem(path))]
-    found += prefix_problems(bundle.members)
+    paths = bundle.members.keys()
+    found = [] if all_sound(paths) else [problem for path in paths if (problem := path_problem(path))]
+    found += prefix_problems(paths)
     if found:
         raise ContainerError(f"the bundle cannot be written: {found[0].message}", findings=found)
 

@@ -1,14 +1,15 @@
 """The short way to accept a canonical document: by its tokens, instead of writing it anew.
 
 Most documents have no escapes and no character beyond U+FFFF. Such a one is canonical iff nothing stands
-between the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it:
-the hooks of the parser see all of that. Whatever is not accepted here goes the long way, which also says what
-is wrong; this module answers yes or "cannot say".
+between the tokens, the members of every object ascend, and every number is spelled as ECMAScript spells it.
+Whatever is not accepted here goes the long way, which also says what is wrong; this module answers yes or
+"cannot say".
 """
 
 import json
 import re
 from functools import lru_cache
+from itertools import chain
 
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, number_text
 from awen_ref.limits import Limits
@@ -40,7 +41,7 @@ def parse_plain(data: bytes, limits: Limits) -> object:
         value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         return NOT_PLAIN
-    return value if _levels(value) <= limits.json_depth else NOT_PLAIN
+    return value if _is_ordered(value, data.count(b'":'), limits.json_depth) else NOT_PLAIN
 
 
 @lru_cache(maxsize=8)
@@ -50,12 +51,26 @@ def _compact(longest: int) -> re.Pattern[bytes]:
     return re.compile(rb'%b(?:"[^"]{0,%d}+"%b)*+' % (between, longest, between))
 
 
-def _ascending(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object whose members ascend, each standing once; up to U+FFFF that is the order of UTF-16."""
-    members = dict(pairs)
-    if len(members) != len(pairs) or list(members) != sorted(members):
-        raise NoTextError
-    return members
+def _is_ordered(value: object, members: int, depth: int) -> bool:
+    """Whether the members of every object ascend and stand once, and no level lies deeper than may be.
+
+    Args:
+        value: What was parsed, with the last of equal members kept.
+        members: How often a quotation mark stands before a colon in the text. Without escapes, each ends a
+            member's name, or else begins a string with a colon, which is left to the long way.
+        depth: How many levels may open.
+    """
+    orders: set[tuple[str, ...]] = set()  # most objects of a document have the members of many others
+    level = [value] if type(value) in _CONTAINERS else []
+    while level and depth:
+        depth -= 1
+        objects = [container for container in level if type(container) is dict]
+        arrays = [container for container in level if type(container) is list]
+        members -= sum(map(len, objects))
+        orders.update(map(tuple, objects))
+        inner = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(arrays))
+        level = [item for item in inner if type(item) in _CONTAINERS]
+    return not level and members == 0 and all(list(order) == sorted(order) for order in orders)
 
 
 def _integer(digits: str) -> int | float:
@@ -72,21 +87,4 @@ def _number(token: str) -> float:
     return value
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_ascending, parse_float=_number, parse_int=_integer, parse_constant=_number
-)
-
-
-def _levels(value: object) -> int:
-    """How deep arrays and objects nest."""
-    levels = 0
-    level = [value] if type(value) in _CONTAINERS else []
-    while level:
-        levels += 1
-        level = [
-            item
-            for container in level
-            for item in (container.values() if type(container) is dict else container)  # type: ignore[attr-defined]
-            if type(item) in _CONTAINERS
-        ]
-    return levels
+_DECODER = json.JSONDecoder(parse_float=_number, parse_int=_integer, parse_constant=_number)
