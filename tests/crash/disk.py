@@ -45,6 +45,13 @@ class Folder:
         self.pending.append((name, node))
 
 
+def _left(file: File, size: Keep) -> bytes:
+    """What is left of a file: the flushed bytes, and of those written behind them as many as were kept."""
+    if not file.content.startswith(file.flushed):
+        return file.content[: size(len(file.content))]
+    return file.content[: len(file.flushed) + size(len(file.content) - len(file.flushed))]
+
+
 @dataclass(slots=True)
 class Disk:
     """All files and folders below one real folder, followed through the calls that change them."""
@@ -105,8 +112,7 @@ class Disk:
                     walk(node, f"{prefix}{name}/")
                 else:
                     if number not in contents:
-                        fresh = node.content[: size(len(node.content))]
-                        contents[number] = node.flushed if node.flushed == node.content else fresh
+                        contents[number] = _left(node, size)
                     rows.add((prefix + name, number, contents[number]))
 
         walk(self.top, "")

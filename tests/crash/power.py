@@ -8,6 +8,7 @@ left out: the campaign must find that.
 
 import argparse
 import json
+import os
 import random
 import shutil
 import sys
@@ -17,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from unittest import mock
 
+from awen_ref import audit
 from awen_ref.storage import Entry, FilesystemBackend, durable, filesystem, layout
 from tests.crash.disk import Disk, Image, lay_out, load
 from tests.crash.recorder import recorded
@@ -54,6 +56,12 @@ def _built_unflushed() -> Iterator[None]:
 
 
 @contextmanager
+def _log_unflushed() -> Iterator[None]:
+    with mock.patch.object(audit, "_write", os.write):
+        yield
+
+
+@contextmanager
 def _parents_unflushed() -> Iterator[None]:
     with mock.patch.object(layout.Layout, "_sync_upwards", _nothing):
         yield
@@ -81,6 +89,7 @@ CONTROLS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "index unflushed": lambda: _folder_unflushed("index"),
     "parents of the store unflushed": _parents_unflushed,
     "flushed after the commit": _flushed_after_the_commit,
+    "log unflushed": _log_unflushed,
 }
 
 

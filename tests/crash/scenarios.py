@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from awen_ref.audit import AuditLog
 from awen_ref.errors import AwenError
 from awen_ref.storage import FilesystemBackend, durable, filesystem
 from awen_ref.testing.records import blob, entry
@@ -83,6 +84,19 @@ def leave_leftovers(store: FilesystemBackend) -> None:
     (store.root / "blobs" / "00" / ("0" * 64)).write_bytes(b"leftover")
 
 
+def log_of(root: Path) -> AuditLog:
+    return AuditLog(root / "audit.jsonl")
+
+
+def log_before(store: FilesystemBackend) -> None:
+    put_both(store)
+    log_of(store.root).append("put", seal=entry("before").seal)
+
+
+def log_subject(store: FilesystemBackend) -> None:
+    log_of(store.root).append("put", seal=entry("subject").seal)
+
+
 SIGNED: Content = SUBJECT | dict([SIGNATURE])
 SCENARIOS = (
     Scenario("first put", lambda _: None, put_subject, (None, SUBJECT)),
@@ -92,6 +106,8 @@ SCENARIOS = (
     Scenario("add", put_both, add, (SUBJECT, SIGNED)),
     Scenario("delete", put_both, delete, (SUBJECT, None)),
     Scenario("gc", leave_leftovers, FilesystemBackend.gc, (SUBJECT,)),
+    Scenario("first line of the log", put_both, log_subject, (SUBJECT,)),
+    Scenario("log", log_before, log_subject, (SUBJECT,)),
 )
 
 
@@ -123,6 +139,21 @@ def promises_broken(root: Path, scenario: Scenario, *, acknowledged: bool) -> It
         yield "a second try does not succeed"
     if [left for left in (root / "tmp").iterdir() if left.exists()]:
         yield "leftovers stay after gc"
+    if "log" in scenario.name:
+        yield from _log_broken(root, scenario, acknowledged=acknowledged)
+
+
+def _log_broken(root: Path, scenario: Scenario, *, acknowledged: bool) -> Iterator[str]:
+    """What is wrong with the log: a line lost, a chain broken, or no further line taken."""
+    expected = [entry("before").seal] * (scenario.name == "log") + [entry("subject").seal] * acknowledged
+    report = log_of(root).verify()
+    yield from report.problems
+    if [event.seal for event in report.events][: len(expected)] != expected:
+        yield "a line of the log is lost"
+    log_of(root).append("gc", files=0)
+    report = log_of(root).verify()
+    if report.problems or report.torn_bytes or report.events[-1].event != "gc":
+        yield f"the log does not go on: {report.problems}"
 
 
 def _records(store: FilesystemBackend) -> dict[str, Content] | str:

@@ -14,7 +14,10 @@ from tests.crash.power import CONTROLS, campaign
 from tests.crash.scenarios import SCENARIOS, Scenario
 
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
-REVEALING = dict.fromkeys(CONTROLS, "put") | {"parents of the store unflushed": "first put"}
+REVEALING = dict.fromkeys(CONTROLS, "put") | {
+    "parents of the store unflushed": "first put",
+    "log unflushed": "log",
+}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
