@@ -45,9 +45,10 @@ UPPER_CASE, PATH_NOT_PLAIN, EMPTY, NO_SELECTION = "AWB-INT-005", "AWB-INT-006", 
 TOO_LARGE = "AWB-LIM-007"
 
 _MOST_FINDINGS = 20
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n", re.ASCII)
-_ANY_CASE_DIGEST = re.compile(rb"[0-9a-fA-F]{64}")
-_ID = re.compile(rf"(awen|inp|res|seal)_([0-9a-f]{{{SHORT_DIGITS},64}})", re.ASCII)
+# Compiled when they are first used: a process that reads no manifest does not pay for them.
+_LINE = r"([0-9a-f]{64})  ([^\n]+)\n"
+_ANY_CASE_DIGEST = rb"[0-9a-fA-F]{64}"
+_ID = rf"(awen|inp|res|seal)_([0-9a-f]{{{SHORT_DIGITS},64}})"
 
 
 class Line(NamedTuple):
@@ -205,7 +206,7 @@ def parse_id(text: str) -> IdPrefix:
     Raises:
         UsageError: The text is neither.
     """
-    match = _ID.fullmatch(text)
+    match = re.fullmatch(_ID, text)
     if match is None:
         raise UsageError(
             f"{shown_path(text)!r} is not an id",
@@ -223,7 +224,7 @@ def short_id(full_id: str) -> str:
 def _well_formed(data: bytes, limits: Limits) -> tuple[Line, ...]:
     """The lines of a manifest without a flaw; empty for any other, which the slow path explains."""
     text = data.decode("ascii", "replace")
-    lines = tuple(map(Line._make, _LINE.findall(text)))
+    lines = tuple(map(Line._make, re.findall(_LINE, text)))
     if "".join([f"{sha256}  {path}\n" for sha256, path in lines]) != text:
         return ()
     paths = [path for _, path in lines]
@@ -255,7 +256,7 @@ def _manifest_problems(data: bytes, good: list[Line], path: str, limits: Limits)
 
 def _line_or_problem(text: bytes, where: str, path: str, limits: Limits) -> Line | Finding:
     digest, separator, name = text[:64], text[64:66], text[66:].decode("utf-8", "surrogateescape")
-    if not _ANY_CASE_DIGEST.fullmatch(digest):
+    if not re.fullmatch(_ANY_CASE_DIGEST, digest):
         return Finding(MALFORMED, f"{where} {_bad_start(text)}", path)
     if separator != b"  ":
         marker = " (`*` marks binary mode, which has no place here)" if separator == b" *" else ""

@@ -27,8 +27,8 @@ DEVICE_NAME, FILE_AND_FOLDER = "AWB-INV-003", "AWB-INV-004"
 LONG_PATH, LONG_SEGMENT, DEEP_PATH = "AWB-LIM-002", "AWB-LIM-003", "AWB-LIM-004"
 
 _DEVICE = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])"
-_SEGMENT = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
-_DEVICE_SEGMENT = re.compile(rf"{_DEVICE}(?:\..*)?", re.ASCII)
+_SEGMENT = r"[a-z0-9][a-z0-9._-]*"
+_DEVICE_SEGMENT = rf"{_DEVICE}(?:\..*)?"
 
 
 @lru_cache(maxsize=8)
@@ -96,11 +96,11 @@ def _grammar_problem(path: str) -> tuple[str, str] | None:
             return NOT_GRAMMAR, "is empty, begins or ends with `/`, or has an empty segment"
         if segment in {".", ".."}:
             return NOT_GRAMMAR, f"has the segment `{segment}`"
-        if not _SEGMENT.fullmatch(segment):
+        if not re.fullmatch(_SEGMENT, segment):
             return NOT_GRAMMAR, "has a segment that is not of the grammar [a-z0-9][a-z0-9._-]*"
         if segment.endswith("."):
             return TRAILING_DOT, "has a segment that ends in a dot"
-        if _DEVICE_SEGMENT.fullmatch(segment):
+        if re.fullmatch(_DEVICE_SEGMENT, segment):
             return DEVICE_NAME, f"has the segment `{segment[:16]}`, which Windows takes for a device"
     return None
 
