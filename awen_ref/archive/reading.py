@@ -3,7 +3,7 @@
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from awen_ref.bundle.model import Bundle
 from awen_ref.errors import MissingError
@@ -12,7 +12,7 @@ from awen_ref.limits import DEFAULT, Limits
 __all__ = ["is_ocfl", "read"]
 
 
-def read(source: Path | BinaryIO, *, limits: Limits = DEFAULT) -> Bundle:
+def read(source: Path | IO[bytes], *, limits: Limits = DEFAULT) -> Bundle:
     """A bundle as it lies in a directory, an archive or a stream; nothing but names and sizes is checked yet.
 
     The content of a file is read when it is asked for. What then turns out to be damaged, or to have changed
@@ -46,7 +46,7 @@ def _read_directory(path: Path, limits: Limits) -> Bundle:
     return read_directory(path, limits=limits)
 
 
-def _read_archive(place: Path | BinaryIO, limits: Limits) -> Bundle:
+def _read_archive(place: Path | IO[bytes], limits: Limits) -> Bundle:
     from awen_ref.archive.index import read_index
     from awen_ref.archive.members import ZipMember
     from awen_ref.archive.source import Source

@@ -5,7 +5,7 @@ import stat
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from awen_ref.bundle.model import CHUNK_BYTES
 from awen_ref.errors import ContainerError, Finding
@@ -51,7 +51,7 @@ class Source:
             raise refuse(UNREADABLE, f"{path} cannot be opened: {error.strerror}") from error
 
     @classmethod
-    def of_stream(cls, stream: BinaryIO, limits: Limits) -> "Source":
+    def of_stream(cls, stream: IO[bytes], limits: Limits) -> "Source":
         """What a stream holds from its position on, kept in a temporary file without a name.
 
         Raises:

@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, Protocol
 
 from awen_ref.archive.placing import new_file, write_all
 from awen_ref.archive.records import DEFLATED, STORED, Entry, central_header, end_records, local_header
@@ -28,7 +28,7 @@ _SPOOLED_BYTES = 16 << 20
 
 def write_zip(
     bundle: Bundle,
-    target: Path | BinaryIO,
+    target: Path | IO[bytes],
     *,
     compress: bool = False,
     overwrite: bool = False,
@@ -159,7 +159,7 @@ class _FileSink:
 class _StreamSink:
     """A stream that cannot go back: large content is read twice, first for its CRC-32."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
 
     def write(self, data: bytes | memoryview) -> None:
