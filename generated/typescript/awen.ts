@@ -158,6 +158,8 @@ export interface Comparison {
   readonly only_replayed: readonly OutputName[];
   /** Everything in which the two records differ, the likeliest cause first. */
   readonly attribution: readonly Difference[];
+  /** How the device has drifted since the record. Absent: it shows the phases that the recorded device showed, or nobody can tell. */
+  readonly drift?: DeviceDrift;
 }
 
 /** Something that has to hold. */
@@ -319,6 +321,14 @@ export interface Device {
   readonly twin?: TwinModel;
   /** Data of others. Absent: there is none. */
   readonly extensions?: Extensions;
+}
+
+/** Phases that a twin shows otherwise than the recorded device did, and whether a calibration for it would mend the result. */
+export interface DeviceDrift {
+  /** The drifted phases by parameter. */
+  readonly phases: { readonly [name: string]: PhaseDrift };
+  /** Verdict of another re-execution with a calibration that undoes the drift. */
+  readonly recalibrated: Verdict;
 }
 
 /** Which piece of hardware. */
@@ -962,6 +972,14 @@ export interface PhaseCalibration {
   readonly ou_sigma_rad: NonNegative;
   /** Correlation time of that drift. Unit: s. */
   readonly ou_tau_s: NonNegative;
+}
+
+/** How far one phase has drifted. */
+export interface PhaseDrift {
+  /** Phase now less phase at the record. Unit: rad. */
+  readonly drift_rad: number;
+  /** How far the recorded calibration lets it have moved by the time of the twin. Unit: rad. */
+  readonly uncertainty_rad: NonNegative;
 }
 
 /** A port of a node, counted from o1. */

@@ -427,6 +427,25 @@ class PhaseCalibration(AwenModel):
     """
 
 
+class PhaseDrift(AwenModel):
+    """
+    How far one phase has drifted.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        use_attribute_docstrings=True,
+    )
+    drift_rad: StrictFloat
+    """
+    Phase now less phase at the record.
+    """
+    uncertainty_rad: NonNegative
+    """
+    How far the recorded calibration lets it have moved by the time of the twin.
+    """
+
+
 Port = TypeAliasType("Port", Annotated[str, Field(pattern="^o[1-9][0-9]{0,3}$")])
 """
 A port of a node, counted from o1.
@@ -1151,6 +1170,25 @@ class Derivative(AwenModel):
     standard_error: NonNegative | None = None
     """
     Its standard error. Absent: the cost is not sampled.
+    """
+
+
+class DeviceDrift(AwenModel):
+    """
+    Phases that a twin shows otherwise than the recorded device did, and whether a calibration for it would mend the result.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        use_attribute_docstrings=True,
+    )
+    phases: dict[ParameterName, PhaseDrift]
+    """
+    The drifted phases by parameter.
+    """
+    recalibrated: Verdict
+    """
+    Verdict of another re-execution with a calibration that undoes the drift.
     """
 
 
@@ -2665,6 +2703,10 @@ class Comparison(AwenModel):
     attribution: list[Difference]
     """
     Everything in which the two records differ, the likeliest cause first.
+    """
+    drift: DeviceDrift | None = None
+    """
+    How the device has drifted since the record. Absent: it shows the phases that the recorded device showed, or nobody can tell.
     """
 
 
