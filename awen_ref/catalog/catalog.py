@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from awen_ref.audit import AuditLog
 from awen_ref.bundle import Bundle, Member
 from awen_ref.catalog.contents import blob_of, blobs_of, bundle_in, entry_of
 from awen_ref.digest import MANIFEST, parse_id, short_id
-from awen_ref.errors import AmbiguousIdError, MissingError, UsageError
+from awen_ref.errors import AmbiguousIdError, Finding, MissingError, UsageError, VerificationError
 from awen_ref.storage import Collected, Entry, StorageBackend
 from awen_ref.verify import VerifiedBundle, verify
+
+if TYPE_CHECKING:
+    from awen_ref.catalog.query import Query
 
 __all__ = ["Catalog", "Stored"]
 
 SIGNATURES = "signatures/"
 LOG_FILE = "audit.jsonl"
+INDEX_FILE = "catalog.db"
+ANOTHER = "AWB-IDN-020"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Catalog:
             described = self._described_before(entry)
             more = {"describes": described} if described else {}
             self._log("describe" if described else "put", entry, **more)
+            self._tell(entry.seal, gone=False)
         else:
             there = self.backend.members(entry.seal)
             lacking = [path for path in blobs if path.startswith(SIGNATURES) and path not in there]
@@ -96,9 +103,12 @@ class Catalog:
             UsageError: It is no id of an artifact or a record.
             AmbiguousIdError: It is the beginning of more than one name.
             MissingError: It names nothing in this store.
+            VerificationError: What lies there bears other names: the store was tampered with.
         """
         newest = max(self.resolve(reference), key=lambda entry: (entry.created, entry.seal))
-        return bundle_in(self.backend, newest.seal)
+        bundle = bundle_in(self.backend, newest.seal)
+        _hold(bundle, newest)
+        return bundle
 
     def resolve(self, reference: str) -> tuple[Entry, ...]:
         """The records of the one artifact, or the one record, that an id or its beginning names (AWB-R-064).
@@ -197,7 +207,20 @@ class Catalog:
         entry = self.record(reference)
         self._log("delete", entry, reason=reason)
         self.backend.delete(entry.seal)
+        self._tell(entry.seal, gone=True)
         return entry.seal
+
+    def find(self, query: "Query") -> tuple[Entry, ...]:
+        """The records that are looked for, newest first; the index is brought up to date before.
+
+        Raises:
+            MissingError: There is no store.
+            StorageError: Store or index cannot be read.
+        """
+        from awen_ref.catalog.upkeep import searching
+
+        with searching(self.backend) as index:
+            return tuple(index.find(query))
 
     def gc(self) -> Collected:
         """Remove what interrupted calls left behind, and bytes that no record uses.
@@ -220,10 +243,34 @@ class Catalog:
                     return other.seal
         return ""
 
+    def _tell(self, seal: str, *, gone: bool) -> None:
+        """Let the index know, where one has been made; SQLite is loaded only then."""
+        if self.backend.root is None or not (self.backend.root / INDEX_FILE).exists():
+            return
+        from awen_ref.catalog.upkeep import forget, learn
+
+        (forget if gone else learn)(self.backend, seal)
+
     def _log(self, event: str, entry: Entry, **more: str) -> None:
         """One line about a record."""
         if self.log:
             self.log.append(event, seal=entry.seal, artifact_id=entry.artifact_id, **more)
+
+
+def _hold(bundle: Bundle, entry: Entry) -> None:
+    """Whoever asks for an id gets that artifact or an error, never another valid one (AWB-R-324).
+
+    Raises:
+        VerificationError: The manifests give other names than those that the record is kept under.
+    """
+    try:
+        ids = bundle.ids
+    except VerificationError:
+        return  # whose names cannot be told is found by verification, with all that is wrong
+    for asked, computed in ((entry.artifact_id, ids.artifact_id), (entry.seal, ids.seal)):
+        if asked != computed:
+            message = f"the store keeps {computed} under the name {asked}"
+            raise VerificationError(message, findings=[Finding(ANOTHER, message, MANIFEST)])
 
 
 def _listed(entries: tuple[Entry, ...]) -> str:

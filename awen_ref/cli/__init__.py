@@ -35,6 +35,8 @@ VERBS: dict[str, str] = {
     "cite": "Cite a bundle in the formats that papers and tools take",
     "sign": "Put a signature under a bundle",
     "list": "List the bundles of a store",
+    "find": "Find bundles by type, tag, value, inputs, results, parent, time or creator",
+    "lineage": "Show what an artifact came from and what came from it",
     "store": "Look after a store",
     "schema": "Print the JSON Schema of a document",
 }

@@ -10,7 +10,7 @@ import click
 
 from awen_ref.errors import AwenError, Finding
 
-__all__ = ["echo_json", "finding_lines", "printable", "show_error"]
+__all__ = ["echo_json", "finding_lines", "printable", "show_error", "tell_unreadable"]
 
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -49,3 +49,11 @@ def show_error(error: AwenError, *, as_json: bool) -> None:
         click.echo(line, err=True)
     if error.advice:
         click.echo(f"  {printable(error.advice)}", err=True)
+
+
+def tell_unreadable(records: Mapping[str, str]) -> None:
+    """Say on standard error which records of a store a search could not look at."""
+    for seal, why in records.items():
+        click.echo(printable(f"awen: {seal} cannot be searched: {why}"), err=True)
+    if records:
+        click.echo("  `awen store check` says what to restore; then `awen store reindex`.", err=True)

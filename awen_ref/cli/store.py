@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from awen_ref.cli.output import echo_json, printable
+from awen_ref.cli.output import echo_json, printable, tell_unreadable
 from awen_ref.cli.source import json_option, open_catalog, store_option
 from awen_ref.errors import MissingError
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+Step = TypeVar("Step")
+
 
 @click.group()
 def command() -> None:
-    """Look after a store: where it is, delete a bundle, collect leftovers, check its records and its log."""
+    """Look after a store: where it is, delete a bundle, collect leftovers, check records and log, reindex."""
 
 
 @command.command()
@@ -74,6 +76,34 @@ def gc(store: str | None, *, as_json: bool) -> None:
         echo_json({"files": removed.files, "size_bytes": removed.size_bytes})
     else:
         click.echo(f"removed {removed.files} leftover files, {removed.size_bytes} bytes")
+
+
+@command.command()
+@store_option
+@json_option
+def reindex(store: str | None, *, as_json: bool) -> int:
+    """Make the index that `awen find` and `awen lineage` use anew from the bundles.
+
+    It keeps itself up to date; this is for one that was damaged, or after records were mended in place.
+    Status 1 if a record cannot be read.
+
+    \b
+    Example:
+      awen store reindex
+    """
+    from awen_ref.catalog.upkeep import reindex as make_anew
+    from awen_ref.catalog.upkeep import searching
+
+    catalog = open_catalog(store)
+    read = sum(1 for _ in _shown(make_anew(catalog.backend), catalog, "indexing"))
+    with searching(catalog.backend) as index:
+        unreadable = index.left_out()
+    if as_json:
+        echo_json({"records": read, "unreadable": unreadable})
+    else:
+        click.echo(f"indexed {read - len(unreadable)} of {read} records")
+    tell_unreadable(unreadable)
+    return int(bool(unreadable))
 
 
 @command.command()
@@ -149,11 +179,17 @@ def _checked(catalog: "Catalog", *, deep: bool, after: str) -> "Iterator[Checked
     from awen_ref.catalog import check as check_records
 
     results = check_records(catalog, deep=deep, after=after)
+    return _shown(results, catalog, "checking", after=after)
+
+
+def _shown(steps: Iterator[Step], catalog: "Catalog", label: str, *, after: str = "") -> Iterator[Step]:
+    """One step a record, with a progress bar where somebody looks on."""
     if not sys.stderr.isatty():
-        yield from results
+        yield from steps
         return
-    total = sum(entry.seal > after for entry in catalog.entries())
-    with click.progressbar(results, length=total, label="checking", file=sys.stderr) as shown:
+    keys = catalog.backend.keys()
+    total = sum(seal > after for seal in keys)
+    with click.progressbar(steps, length=total, label=label, file=sys.stderr) as shown:
         yield from shown
 
 
