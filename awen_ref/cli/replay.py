@@ -90,6 +90,7 @@ def command(
                 "parent": verified.ids.artifact_id,
                 "outputs": comparison["outputs"],
                 "attribution": comparison["attribution"],
+                **({"drift": comparison["drift"]} if "drift" in comparison else {}),
             }
         )
     else:
@@ -153,6 +154,18 @@ def show_comparison(comparison: Mapping[str, Any]) -> None:
         for name in comparison[f"only_{side}"]:
             click.echo(f"  {name:24} only {side}")
     _show_attribution(comparison["attribution"])
+    if "drift" in comparison:
+        _show_drift(comparison["drift"])
+
+
+def _show_drift(drift: Mapping[str, Any]) -> None:
+    """The drifted phases, the furthest first, and whether recalibration explains the difference."""
+    furthest = sorted(drift["phases"].items(), key=lambda item: -abs(item[1]["drift_rad"]))
+    for name, phase in furthest:
+        allowed = f"the calibration allows {phase['uncertainty_rad']:.3g} rad"
+        click.echo(f"  drifted    {name}: {phase['drift_rad']:+.6g} rad; {allowed}")
+    explains = "explains it" if drift["recalibrated"] in _REPRODUCED else "does not explain it"
+    click.echo(f"  recalibration {explains}: {drift['recalibrated']} with the drift undone")
 
 
 def _show_attribution(entries: list[dict[str, str]]) -> None:

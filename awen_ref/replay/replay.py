@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from awen_ref import canonical
 from awen_ref.bundle.assemble import Inputs, Results
 from awen_ref.bundle.schema import violations
-from awen_ref.compare import Tolerance, compare
+from awen_ref.compare import Record, Tolerance, compare
 from awen_ref.environment import timestamp
 from awen_ref.errors import AwenError, Finding, InvalidInputError
 from awen_ref.execution import Execution, evidence_of, inputs_of, results_of, sealed, typed
 from awen_ref.execution.description import described
+from awen_ref.replay.drift import drift_between, undone
 from awen_ref.replay.sides import executed_side, recorded_side
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ def replay(
     same_status = recorded.status == replayed.status
     log.step("compare", f"verdict {comparison['verdict']}", "ok" if same_status else "warning")
     log.step("attribute", f"{len(comparison['attribution'])} differences between the records")
+    again = _Again(inputs_of(verified), recorded, claim, engine, clock, environment)
+    if comparison["verdict"] == "different" and (drift := again.drift(inputs, log)):
+        comparison["drift"] = drift
     body = {
         "artifact_type": "replay",
         "status": "completed",
@@ -130,6 +134,35 @@ def replay(
         replayed=results,
     )
     return sealed(execution, _description(verified, execution.window[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What another execution is held against."""
+
+    inputs: Inputs
+    recorded: Record
+    claim: Mapping[str, Any]
+    engine: "Engine"
+    clock: "Clock"
+    environment: Mapping[str, Any]
+
+    def drift(self, replayed: Inputs, log: _Log) -> dict[str, Any] | None:
+        """How the device of a replay has drifted, and what calibrating it would do (AWB-R-315, 316)."""
+        phases = drift_between(self.inputs, replayed)
+        if not phases:
+            return None
+        verdict = self._verdict(undone(self.inputs, replayed))
+        log.step("execute", f"{len(phases)} phases have drifted; with that undone: {verdict}")
+        return {"phases": {name: asdict(one) for name, one in phases.items()}, "recalibrated": verdict}
+
+    def _verdict(self, inputs: Inputs) -> str:
+        try:
+            result = self.engine.run(typed(inputs), clock=self.clock)
+        except InvalidInputError:
+            return "refused"  # the device does not bear the drives that it would take
+        replayed = executed_side(inputs, result, results_of(result), self.environment)
+        return str(compare(self.recorded, replayed, self.claim)["verdict"])
 
 
 def _changed(inputs: Inputs, changes: Changes) -> Inputs:
