@@ -1,5 +1,6 @@
 """`awen verify`: is this bundle what the specification says, byte for byte?"""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,19 +21,24 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("reference")
+@click.option("--expect", metavar="ID", help="Refuse any other than this one: an id that you hold.")
 @click.option("--policy", metavar="FILE", help="Ask for signatures, too: whose keys count, and how many.")
 @store_option
 @json_option
-def command(reference: str, policy: str | None, store: str | None, *, as_json: bool) -> int:
+def command(
+    reference: str, expect: str | None, policy: str | None, store: str | None, *, as_json: bool
+) -> int:
     """Check a bundle: container, inventory, digests, bytes, schema, identity, cross-references.
 
     REFERENCE is a directory, a ZIP, an id in the store, or - for a ZIP on standard input.
+    A valid bundle can be another one than that which was cited: --expect takes any of the four ids.
     With --policy, FILE is a JSON object: keys (a list of name and public_key, PEM), threshold,
     artifact_types, scope (record or artifact), max_age_days. Status 1 if the bundle does not meet it.
 
     \b
     Example:
       awen verify result.zip --json
+      awen verify result.zip --expect awen_7f3a52c09b1de844
       awen verify result.zip --policy trusted.json
     """
     from awen_ref import verify
@@ -45,6 +51,8 @@ def command(reference: str, policy: str | None, store: str | None, *, as_json: b
         report = verify.Report(artifact_type=None, ids=None, findings=refusal.findings)
         if not refusal.findings:
             raise
+    if expect:
+        report = replace(report, findings=(*report.findings, *verify.held_to(report.ids, expect)))
     judgement = _judgement(bundle, report, policy) if policy else None
     findings = (*report.findings, *(judgement.findings if judgement else ()))
     if as_json:

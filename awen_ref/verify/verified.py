@@ -8,6 +8,7 @@ from awen_ref.bundle.model import Bundle
 from awen_ref.digest import Ids, sha256_hex
 from awen_ref.errors import Finding, MissingError, VerificationError
 from awen_ref.limits import DEFAULT, Limits
+from awen_ref.verify.expected import held_to
 from awen_ref.verify.phases import examine
 from awen_ref.verify.references.claim import CLAIM
 from awen_ref.verify.state import State
@@ -26,11 +27,13 @@ class Policy:
         limits: What may be spent on it.
         types: Artifact types that will do; empty for any.
         warnings: Whether warnings count as errors.
+        expected: An id that it must have, whole or its beginning; empty for any.
     """
 
     limits: Limits = DEFAULT
     types: frozenset[str] = frozenset()
     warnings: bool = False
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -181,6 +184,8 @@ def verify(bundle: Bundle, policy: Policy | None = None) -> VerifiedBundle:
         raise VerificationError(f"the bundle is not valid: {errors[0]}{more}", findings=state.findings)
     if state.ids is None or state.artifact_type is None:
         raise VerificationError("the bundle has no name", findings=state.findings)
+    if policy.expected and (other := held_to(state.ids, policy.expected)):
+        raise VerificationError(f"the bundle is another one: {other[0].message}", findings=other)
     if policy.types and state.artifact_type not in policy.types:
         wanted = ", ".join(sorted(policy.types))
         raise VerificationError(f"the artifact is a {state.artifact_type}; wanted: {wanted}")
