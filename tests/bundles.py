@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awen_ref import canonical, digest, npy
-from awen_ref.bundle import Bundle, BytesMember, Evidence, Inputs, Results, content_of, name, seal
+from awen_ref.bundle import (
+    Bundle,
+    BytesMember,
+    Evidence,
+    Inputs,
+    Member,
+    Results,
+    content_of,
+    name,
+    seal,
+)
 from awen_ref.execution.provenance import provenance
 
 KINDS = ("run", "gradient", "calibration", "replay", "validation")
@@ -137,7 +147,7 @@ class Parts:
         results: Outputs, arrays, body and decisions.
         evidence: Name of each document and log under `data/evidence/` to its value.
         replayed: The re-executed results of a replay.
-        attachments: Path below `attachments/` to bytes.
+        attachments: Path below `attachments/` to content.
     """
 
     kind: str
@@ -147,7 +157,7 @@ class Parts:
     results: Results
     evidence: dict[str, Any]
     replayed: Results | None = None
-    attachments: dict[str, bytes] = field(default_factory=dict)
+    attachments: dict[str, bytes | Member] = field(default_factory=dict)
 
 
 def array(values: list[float], shape: tuple[int, ...] | None = None, descr: str = "<f8") -> bytes:

@@ -50,15 +50,17 @@ def compare(state: State) -> None:
     """AWB-R-020, 021 and 054: each manifest lists the files it has to, and no other."""
     members = state.bundle.members
     if state.payload:
-        present = {path for path in members if path.startswith(_PAYLOAD)}
-        _unlisted(state, present - state.payload.keys(), "AWB-INV-017", MANIFEST)
+        present = [path for path in members if path.startswith(_PAYLOAD)]
+        if present == list(state.payload):  # both ascend; nothing else is to be said of them
+            present.clear()
+        _unlisted(state, set(present) - state.payload.keys(), "AWB-INV-017", MANIFEST)
         _strangers(
             state, (path for path in state.payload if not path.startswith(_PAYLOAD)), "AWB-INV-018", MANIFEST
         )
         _missing(state, state.payload.keys() - members.keys(), MANIFEST)
     if state.tags:
-        present = {path for path in members if _covered(path)}
-        _unlisted(state, present - state.tags.keys(), "AWB-INV-019", TAG_MANIFEST)
+        covered = {path for path in members if _covered(path)}
+        _unlisted(state, covered - state.tags.keys(), "AWB-INV-019", TAG_MANIFEST)
         _strangers(state, (path for path in state.tags if not _covered(path)), "AWB-INV-020", TAG_MANIFEST)
         _missing(state, state.tags.keys() - members.keys(), TAG_MANIFEST)
 
