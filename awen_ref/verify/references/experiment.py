@@ -18,8 +18,9 @@ REPLAYED = "data/results/replayed/"
 
 SEMANTICS = "awen-ir/1.0"
 
-_STATE = re.compile(r"([a-z][a-z0-9_]*\.o[1-9][0-9]*)\.[a-z][a-z0-9_]*")
-"""Name of the output that holds a recorded state: the endpoint, then which wave."""
+_WAVES = ("incident", "emergent")
+_STATE = re.compile(r"([a-z][a-z0-9_]*\.o[1-9][0-9]*)\.(?:incident|emergent)")
+"""Name of an output that holds a recorded state: the endpoint, then which of its two waves."""
 
 
 def compare(state: State) -> None:
@@ -56,12 +57,14 @@ def _states(state: State, experiment: Mapping[str, Any], path: str) -> None:
     outputs = state.sound.get(path)
     if outputs is None:
         return
-    found = {match[1]: name for name in outputs if (match := _STATE.fullmatch(name))}
     for endpoint in experiment["record"]:
-        if endpoint not in found:
-            state.report(
-                "AWB-SEM-005", f"the state at {endpoint!r} is recorded, but no output holds it", path
-            )
-    for endpoint in sorted(found.keys() - set(experiment["record"])):
-        text = f"the output is the state at {endpoint!r}, which record does not name"
-        state.report("AWB-SEM-005", text, path, pointer(found[endpoint]))
+        for wave in _WAVES:
+            if f"{endpoint}.{wave}" not in outputs:
+                text = f"{endpoint!r} is recorded, but there is no output {endpoint}.{wave}"
+                state.report("AWB-SEM-005", text, path)
+    asked = frozenset(experiment["record"])
+    for name in outputs:
+        match = _STATE.fullmatch(name)
+        if match and match[1] not in asked:
+            text = f"the output is a wave at {match[1]!r}, which record does not name"
+            state.report("AWB-SEM-005", text, path, pointer(name))

@@ -68,17 +68,9 @@ def task_of_another_type(made: Parts) -> None:
     made.inputs["task"] = bundles.parts("validation").inputs["task"]
 
 
-@case("gradient", ("AWB-SEM-001", BODY, "/artifact_type"))
+@case("gradient", ("AWB-SEM-001", BODY, "/artifact_type"), ("AWB-INV-015", "data/results/control.jsonl", ""))
 def body_of_another_type(made: Parts) -> None:
-    made.results = bundles.results(
-        bundles.run_results().body,
-        {
-            "laser.o1.incident": (
-                bundles.output("<f8", [3, 2], "sqrt(W)", "optical_field", ["wavelength", "complex"]),
-                bundles.array([0.0] * 6, (3, 2)),
-            )
-        },
-    )
+    made.results = bundles.run_results()
 
 
 @case("run", ("AWB-SEM-002", EXPERIMENT, "/semantics"))
@@ -107,9 +99,23 @@ def recorded_endpoint_of_no_port(made: Parts) -> None:
     made.inputs["experiment"]["record"].append("laser.o2")
 
 
-@case("run", ("AWB-SEM-005", OUTPUTS, "/laser.o1.incident"), ("AWB-SEM-017", BODY, "/recorded_states"))
+@case(
+    "run",
+    ("AWB-SEM-005", OUTPUTS, "/laser.o1.incident"),
+    ("AWB-SEM-005", OUTPUTS, "/laser.o1.emergent"),
+    ("AWB-SEM-017", BODY, "/recorded_states"),
+)
 def state_that_nobody_asked_for(made: Parts) -> None:
     made.inputs["experiment"]["record"] = []
+
+
+@case("run", ("AWB-SEM-005", OUTPUTS, ""))
+def state_with_one_wave_only(made: Parts) -> None:
+    made.results = replace(
+        made.results,
+        outputs=without(made.results.outputs, "laser.o1.incident"),
+        arrays=without(made.results.arrays, "laser.o1.incident"),
+    )
 
 
 @case("run", ("AWB-SEM-017", BODY, "/shots"))
