@@ -18,13 +18,13 @@ from pathlib import Path
 
 from awen_ref import archive
 from awen_ref.bundle import Bundle, BytesMember, FileMember
-from awen_ref.bundle.hashed import member_sha256
+from awen_ref.digest import sha256_of
 
 
 def by_us(path: Path) -> None:
     """Every member of a directory or archive."""
     for member in archive.read(path).members.values():
-        member_sha256(member)
+        sha256_of(member)
 
 
 def by_zipfile(path: Path) -> None:

@@ -1,8 +1,8 @@
 """A directory of a stranger's as a bundle: nothing in it is followed, and only regular files are opened.
 
 Every name is opened relative to the open folder it lies in, one segment at a time, so that nobody can swing a
-path elsewhere while it is read (AWB-R-001, AWB-R-009, AWB-R-156). A file has to be on opening the one that
-was seen in its folder.
+path elsewhere while it is read (AWB-R-001, AWB-R-009, AWB-R-156). Once a file has been looked at, it has to
+stay the same one.
 """
 
 import errno
@@ -36,7 +36,8 @@ _SPECIAL_BITS = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
 def read_directory(path: Path, *, limits: Limits) -> Bundle:
     """The regular files below a directory; what is left out stands in the bundle's findings.
 
-    The members keep folders open and belong to one thread.
+    The findings grow when a file with special permission bits is looked at. The members keep folders open and
+    belong to one thread.
 
     Args:
         path: The directory; it may itself be reached through a symbolic link, which is the caller's choice.
@@ -46,11 +47,11 @@ def read_directory(path: Path, *, limits: Limits) -> Bundle:
         ContainerError: The directory or a folder in it cannot be read, or holds too many files.
     """
     walk = _Walk(limits)
-    folders = [_root(path)]
+    folders = [_root(path, walk.findings)]
     while folders:
         folders += walk.visit(folders.pop())
     walk.members.sort()
-    return Bundle(dict(walk.members), tuple(walk.findings))
+    return Bundle(dict(walk.members), walk.findings)
 
 
 class _Folder:
@@ -59,7 +60,17 @@ class _Folder:
     A tree may have more folders than a process may hold open: of those, the ones opened last stay open.
     """
 
-    __slots__ = ("__weakref__", "_info", "depth", "descriptor", "name", "parent", "prefix", "recent")
+    __slots__ = (
+        "__weakref__",
+        "_info",
+        "depth",
+        "descriptor",
+        "findings",
+        "name",
+        "parent",
+        "prefix",
+        "recent",
+    )
 
     def __init__(self, parent: "_Folder | None", name: str, info: os.stat_result | None) -> None:
         self.parent = parent
@@ -68,6 +79,7 @@ class _Folder:
         self.prefix: str = f"{parent.prefix}{name}/" if parent else ""
         self.descriptor = -1
         self._info = info
+        self.findings: list[Finding] = parent.findings if parent else []
         self.recent: deque[weakref.ref[_Folder]] = parent.recent if parent else deque()
 
     def __del__(self) -> None:
@@ -101,8 +113,9 @@ class _Folder:
             self.descriptor = -1
 
 
-def _root(path: Path) -> _Folder:
+def _root(path: Path, findings: list[Finding]) -> _Folder:
     folder = _Folder(None, "", None)
+    folder.findings = findings
     try:
         folder.descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
@@ -111,49 +124,66 @@ def _root(path: Path) -> _Folder:
 
 
 class _File:
-    """A regular file as it was seen in its folder; a `Member`."""
+    """A file that its folder lists as a regular one; a `Member`.
 
-    __slots__ = ("_folder", "_info", "_name", "size")
+    What it is, is settled when it is first looked at, not when it is listed, which halves the cost of a small
+    file. From then on it has to be the same one with the same size and time of writing.
+    """
 
-    def __init__(self, folder: _Folder, name: str, info: os.stat_result) -> None:
+    __slots__ = ("_folder", "_info", "_name")
+
+    def __init__(self, folder: _Folder, name: str) -> None:
         self._folder = folder
         self._name = name
-        self._info = info
-        self.size = info.st_size
+        self._info: os.stat_result | None = None
+
+    @property
+    def size(self) -> int:
+        """Size in bytes; 0 of what cannot be looked at, which `read` then tells."""
+        if self._info is None:
+            try:
+                info = os.stat(self._name, dir_fd=self._folder.open(), follow_symlinks=False)
+            except (OSError, ContainerError):
+                return 0
+            if not stat.S_ISREG(info.st_mode):
+                return 0
+            self._settle(info)
+            return info.st_size
+        return self._info.st_size
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """The content in pieces of `CHUNK_BYTES`; a piece is valid until the next one is asked for."""
-        if self.size <= CHUNK_BYTES:
-            yield self.read()
-            return
-        descriptor = self._open()
+        descriptor, left = self._open()
         try:
+            if left <= CHUNK_BYTES:
+                data = os.read(descriptor, left + 1)
+                left -= len(data)
+                if not left:
+                    yield data
+                    return
             view = memoryview(bytearray(CHUNK_BYTES))
-            left = self.size
-            while count := os.readv(descriptor, [view]):
+            while left > 0 and (count := os.readv(descriptor, [view])):
                 left -= count
-                if left < 0:
-                    break
                 yield view[:count]
+            if left or os.read(descriptor, 1):
+                raise _changed(self._path)
         except OSError as error:
             raise _failure(self._path, error) from error
         finally:
             os.close(descriptor)
-        if left:
-            raise _changed(self._path)
 
     def read(self) -> bytes:
         """The whole content."""
-        descriptor = self._open()
+        descriptor, size = self._open()
         try:
-            data = os.read(descriptor, self.size + 1)
+            data = os.read(descriptor, size + 1)
         except OSError as error:
             raise _failure(self._path, error) from error
         finally:
             os.close(descriptor)
-        if len(data) == self.size:
+        if len(data) == size:
             return data
-        if self.size <= CHUNK_BYTES:
+        if size <= CHUNK_BYTES:
             raise _changed(self._path)
         return b"".join(map(bytes, self.chunks()))  # one call does not give all of a very large file
 
@@ -161,23 +191,36 @@ class _File:
     def _path(self) -> str:
         return self._folder.prefix + self._name
 
-    def _open(self) -> int:
-        seen = self._info
+    def _settle(self, info: os.stat_result) -> None:
+        self._info = info
+        # Not asked of folders: those of a group's share get the set-group-id bit from the one above.
+        if info.st_mode & _SPECIAL_BITS:
+            message = f"{self._path} has the permission bits {info.st_mode & 0o7777:04o}"
+            self._folder.findings.append(Finding(SPECIAL_BITS, message, self._path))
+
+    def _open(self) -> tuple[int, int]:
+        """A descriptor, and the size of the file."""
         try:
             descriptor = os.open(self._name, _OPEN_FILE, dir_fd=self._folder.open())
         except OSError as error:
             raise _failure(self._path, error) from error
-        info = os.fstat(descriptor)
-        if (
-            info.st_ino != seen.st_ino
-            or info.st_size != seen.st_size
-            or info.st_mtime_ns != seen.st_mtime_ns
-            or info.st_mode != seen.st_mode
-            or info.st_dev != seen.st_dev
-        ):
+        info, seen = os.fstat(descriptor), self._info
+        if seen is None and info.st_mode & _FILE_TYPE == stat.S_IFREG:
+            self._settle(info)
+        elif seen is None or not _is_same(info, seen):
             os.close(descriptor)
             raise _changed(self._path)
-        return descriptor
+        return descriptor, info.st_size
+
+
+def _is_same(info: os.stat_result, seen: os.stat_result) -> bool:
+    return (
+        info.st_ino == seen.st_ino
+        and info.st_dev == seen.st_dev
+        and info.st_mode == seen.st_mode
+        and info.st_size == seen.st_size
+        and info.st_mtime_ns == seen.st_mtime_ns
+    )
 
 
 class _Walk:
@@ -195,16 +238,17 @@ class _Walk:
         Raises:
             ContainerError: The folder cannot be read, or there are too many files or folders.
         """
-        files: list[tuple[str, os.stat_result]] = []
+        files: list[str] = []
         folders: list[_Folder] = []
         others: list[tuple[str, int]] = []
         try:
             with os.scandir(folder.open()) as entries:
                 for entry in islice(entries, self._limits.entries + 1):
+                    if entry.is_file(follow_symlinks=False):
+                        files.append(entry.name)
+                        continue
                     info = entry.stat(follow_symlinks=False)
-                    if info.st_mode & _FILE_TYPE == stat.S_IFREG:
-                        files.append((entry.name, info))
-                    elif stat.S_ISDIR(info.st_mode):
+                    if stat.S_ISDIR(info.st_mode):
                         folders.append(_Folder(folder, entry.name, info))
                     else:
                         others.append((entry.name, info.st_mode))
@@ -230,16 +274,14 @@ class _Walk:
             else:
                 self._report(SPECIAL_FILE, "is no regular file; it was not opened", folder.prefix + name)
 
-    def _take(self, folder: _Folder, files: list[tuple[str, os.stat_result]]) -> None:
-        prefix = folder.prefix
-        if not all_sound([prefix + name for name, _ in files], limits=self._limits):
-            problems = {name: path_problem(prefix + name, limits=self._limits) for name, _ in files}
+    def _take(self, folder: _Folder, names: list[str]) -> None:
+        paths = [folder.prefix + name for name in names]
+        if not all_sound(paths, limits=self._limits):
+            problems = {name: path_problem(folder.prefix + name, limits=self._limits) for name in names}
             self.findings += filter(None, problems.values())
-            files = [(name, info) for name, info in files if problems[name] is None]
-        self.members += [(prefix + name, _File(folder, name, info)) for name, info in files]
-        # Not asked of folders: those of a group's share get the set-group-id bit from the one above.
-        for name, mode in [(name, info.st_mode) for name, info in files if info.st_mode & _SPECIAL_BITS]:
-            self._report(SPECIAL_BITS, f"has the permission bits {mode & 0o7777:04o}", prefix + name)
+            names = [name for name, problem in problems.items() if problem is None]
+            paths = [folder.prefix + name for name in names]
+        self.members += zip(paths, [_File(folder, name) for name in names], strict=True)
 
     def _may_enter(self, folder: _Folder) -> bool:
         if folder.depth < self._limits.path_depth:

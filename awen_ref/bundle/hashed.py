@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from awen_ref.bundle.model import CHUNK_BYTES, Member
-from awen_ref.digest import sha256_hex, sha256_of
+from awen_ref.bundle.model import Member
+from awen_ref.digest import sha256_of
 
-__all__ = ["HashedMember", "hashed", "member_sha256"]
+__all__ = ["HashedMember", "hashed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,5 @@ def hashed(member: Member) -> HashedMember:
     Raises:
         ContainerError: The member cannot be read.
     """
-    return member if isinstance(member, HashedMember) else HashedMember(member, member_sha256(member))
+    return member if isinstance(member, HashedMember) else HashedMember(member, sha256_of(member))
 
-
-def member_sha256(member: Member) -> str:
-    """SHA-256 of a member's content: a small one at once, a large one in pieces.
-
-    Args:
-        member: Any member.
-
-    Raises:
-        ContainerError: The member cannot be read.
-    """
-    return sha256_hex(member.read()) if member.size <= CHUNK_BYTES else sha256_of(member)

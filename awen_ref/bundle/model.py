@@ -1,6 +1,6 @@
 """Bundle and its members: immutable values that say how to get at bytes, wherever they lie."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -75,6 +75,9 @@ class FileMember:
         Raises:
             ContainerError: The file is gone or its size has changed.
         """
+        if self.size <= CHUNK_BYTES:
+            yield self.read()
+            return
         seen = 0
         try:
             with self.path.open("rb", buffering=0) as stream:
@@ -111,11 +114,12 @@ class Bundle:
     Attributes:
         members: Path to member, ascending by the bytes of the path. Not to be changed.
         findings: What the container's reader noticed and could read past (an empty folder, a
-            symbolic link left unread); `verify.check` reports them with its own.
+            symbolic link left unread); `verify.check` reports them with its own. A directory's reader
+            adds to them what it sees only when a file is opened.
     """
 
     members: Mapping[str, Member]
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
 
     @property
     def ids(self) -> Ids:

@@ -7,11 +7,10 @@ import hashlib
 from collections.abc import Iterator
 
 from awen_ref import canonical
-from awen_ref.bundle.hashed import member_sha256
 from awen_ref.bundle.model import Member
 from awen_ref.bundle.places import place_of
 from awen_ref.bundle.schema import violations
-from awen_ref.digest import MANIFEST, TAG_MANIFEST, sha256_hex
+from awen_ref.digest import MANIFEST, TAG_MANIFEST, sha256_hex, sha256_of
 from awen_ref.errors import ContainerError
 from awen_ref.verify import arrays, decisions, head
 from awen_ref.verify.state import State
@@ -60,7 +59,7 @@ def _digest(state: State, path: str, member: Member) -> str | None:
     """The digest of one file, its bytes judged on the way; `None` of a signature too large to read."""
     entry = place_of(path)
     if entry is None or entry.format == "bytes":
-        return _signature(state, path, member) if path.startswith(_SIGNATURES) else member_sha256(member)
+        return _signature(state, path, member) if path.startswith(_SIGNATURES) else sha256_of(member)
     match entry.format:
         case "json":
             return _document(state, path, member)
@@ -79,7 +78,7 @@ def _signature(state: State, path: str, member: Member) -> str | None:
             "AWB-LIM-009", f"{member.size} bytes, where {state.limits.signature_bytes} are allowed", path
         )
         return None
-    digest = member_sha256(member)
+    digest = sha256_of(member)
     name = path.removeprefix(_SIGNATURES)
     if name.startswith("tagmanifest-") and name != f"tagmanifest-{digest}.txt":
         state.report("AWB-SEM-035", f"the SHA-256 of the file is {digest}", path)
@@ -92,7 +91,7 @@ def _text(state: State, path: str, member: Member) -> str:
         state.report(
             "AWB-LIM-007", f"{member.size} bytes, where {state.limits.tag_file_bytes} are allowed", path
         )
-        return member_sha256(member)
+        return sha256_of(member)
     data = member.read()
     state.texts[path] = data
     return sha256_hex(data)
@@ -102,7 +101,7 @@ def _document(state: State, path: str, member: Member) -> str:
     """A JSON file: canonical, and kept as a value (AWB-R-080)."""
     if member.size > state.limits.json_bytes:
         state.report("AWB-LIM-010", f"{member.size} bytes, where {state.limits.json_bytes} are allowed", path)
-        return member_sha256(member)
+        return sha256_of(member)
     data = member.read()
     try:
         state.parsed[path] = canonical.loads_canonical(data, path=path, limits=state.limits)

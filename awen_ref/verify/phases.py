@@ -31,14 +31,16 @@ def check(bundle: Bundle, *, limits: Limits = DEFAULT) -> Report:
 def examine(bundle: Bundle, limits: Limits) -> State:
     """Run every phase and give what each left behind."""
     state = State(bundle, limits)
-    # 1. What the reader of the directory or archive saw (AWB-R-001, 009, 018).
-    state.extend(bundle.findings)
     # 2. The grammar of both manifests, before any id is made from them (AWB-R-050 to 060).
     state.begin()
     manifests.read(state)
     # 3. Every file once: digest and bytes, manifest.json first (AWB-R-053, 080 to 118, 240 to 243).
     state.begin()
     members.read(state)
+    # 1. What the reader of the directory or archive saw, some of it only as files were opened
+    # (AWB-R-001, 009, 012, 018).
+    state.begin()
+    state.extend(bundle.findings)
     # 4. What is there against what may, must and is listed to be there (AWB-R-002 to 021, 054).
     state.begin()
     inventory.compare(state)

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from awen_ref.bundle import Bundle, BytesMember, FileMember
-from awen_ref.bundle.hashed import hashed, member_sha256
+from awen_ref.bundle.hashed import hashed
 from awen_ref.bundle.model import CHUNK_BYTES
-from awen_ref.digest import MANIFEST, TAG_MANIFEST, sha256_hex
+from awen_ref.digest import MANIFEST, TAG_MANIFEST, sha256_hex, sha256_of
 from awen_ref.errors import ContainerError, VerificationError
 from tests import bundles
 
@@ -23,7 +23,7 @@ def test_file_member_reads_again_and_again(tmp_path: Path) -> None:
     place.write_bytes(b"x" * (CHUNK_BYTES + 5))
     member = FileMember(place, CHUNK_BYTES + 5)
     assert b"".join(member.chunks()) == member.read() == b"".join(member.chunks())
-    assert member_sha256(member) == sha256_hex(place.read_bytes())
+    assert sha256_of(member) == sha256_hex(place.read_bytes())
 
 
 def test_file_member_that_is_gone_is_a_container_error(tmp_path: Path) -> None:
