@@ -78,8 +78,8 @@ class Archive {
   readStructure() {
     const end = this.readEnd();
     this.readCentral(end);
-    this.readLocals(end);
     this.judgeNames();
+    if (!this.broken) this.readLocals(end); // else what the central directory says of the local headers is not to be relied on
   }
 
   /** The end record and, where needed, its ZIP64 form (AWB-R-136, AWB-R-139, AWB-R-146). */
@@ -101,7 +101,7 @@ class Archive {
       offset: tail.readUInt32LE(at + 16),
       at: this.size - 22,
     };
-    if (tail.readUInt16LE(at + 8) !== end.count) throw new Fault('AWB-PKG-012'); // AWB-R-147
+    if (tail.readUInt16LE(at + 8) !== end.count) throw new Fault('AWB-PKG-013'); // AWB-R-130: miscounted
     const needed = end.count === FULL16 || end.size === FULL32 || end.offset === FULL32;
     const located = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR;
     // AWB-R-139: both present where needed, otherwise neither
@@ -126,7 +126,7 @@ class Archive {
     if (record.readUInt16LE(12) !== 0x032d || record.readUInt16LE(14) !== 45) throw wrong();
     if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) throw new Fault('AWB-PKG-012');
     const [here, count, size, offset] = [24, 32, 40, 48].map((i) => Number(record.readBigUInt64LE(i)));
-    if (here !== count) throw new Fault('AWB-PKG-012');
+    if (here !== count) throw new Fault('AWB-PKG-013');
     // AWB-R-136: full if and only if the value does not fit
     if ((end.count === FULL16) !== count >= FULL16 || (end.count !== FULL16 && end.count !== count)) throw wrong();
     if ((end.size === FULL32) !== size >= FULL32 || (end.size !== FULL32 && end.size !== size)) throw wrong();
@@ -214,7 +214,7 @@ class Archive {
     const mode = external >>> 16;
     const type = mode & 0xf000;
     if (type === 0x4000 || external & 0x10 || name.endsWith('/')) note('AWB-PKG-025'); // AWB-R-131: a folder
-    else if ((type !== 0 && type !== 0x8000) || external & 0x08) note('AWB-PKG-026');
+    else if ((type !== 0 && type !== 0x8000) || external & 0x408) note('AWB-PKG-026'); // a link or a volume of Windows too
     if (mode & 0o7000) note('AWB-PKG-027');
     if (method === 0 && entry.size !== entry.packed) note('AWB-PKG-029'); // AWB-R-149
     if (method === 8 && entry.size > limits.deflateFree && entry.size > limits.deflateRatio * entry.packed) {
@@ -228,9 +228,8 @@ class Archive {
 
   /** Local headers and data cover the file up to the central directory (AWB-R-130, AWB-R-133, AWB-R-146). */
   readLocals(end) {
-    const inFile = [...this.entries].sort((a, b) => a.offset - b.offset);
     let expected = 0;
-    for (const entry of inFile) {
+    for (const entry of this.entries) {
       if (entry.offset !== expected) throw new Fault('AWB-PKG-014', entry.name);
       if (expected + 30 > end.offset) throw new Fault('AWB-PKG-015', entry.name);
       const fixed = this.read(expected, 30);
@@ -246,43 +245,29 @@ class Archive {
     }
     if (expected !== end.offset) throw new Fault('AWB-PKG-014');
     // AWB-R-132, AWB-R-145: another order is passed over with a warning
-    const sorted = (list) => list.every((entry, i) => i === 0 || Buffer.compare(list[i - 1].octets, entry.octets) <= 0);
-    if (!sorted(inFile) || !sorted(this.entries)) this.note('AWB-PKG-033');
+    const sorted = this.entries.every((entry, i) => i === 0 || Buffer.compare(this.entries[i - 1].octets, entry.octets) <= 0);
+    if (!sorted) this.note('AWB-PKG-033');
     const inflated = this.entries.filter((entry) => entry.method === 8).reduce((sum, entry) => sum + entry.size, 0);
     if (inflated > limits.inflatedTotal) this.note('AWB-LIM-006'); // AWB-R-151
   }
 
+  /** The local header is what the central one lets expect (AWB-R-133, AWB-R-137). */
   compareHeaders(entry, fixed, name, extra) {
-    const local = {
-      needed: fixed.readUInt16LE(4),
-      flags: fixed.readUInt16LE(6),
-      method: fixed.readUInt16LE(8),
-      time: fixed.readUInt16LE(10),
-      date: fixed.readUInt16LE(12),
-      crc: fixed.readUInt32LE(14),
-    };
-    // AWB-R-133; a local header does not know that the offset needs ZIP64
-    const offsetOnly = entry.long && !entry.longSizes;
-    for (const [field, value] of Object.entries(local)) {
-      if (value === entry[field] || (field === 'needed' && offsetOnly && value === 20)) continue;
-      this.note('AWB-PKG-016', entry.name);
+    // a local header does not know that the offset needs ZIP64
+    const needed = entry.long && !entry.longSizes ? 20 : entry.needed;
+    const sizes = entry.longSizes ? [FULL32, FULL32] : [entry.packed, entry.size];
+    const wanted = Buffer.alloc(26);
+    wanted.writeUInt32LE(LOCAL, 0);
+    [needed, entry.flags, entry.method, entry.time, entry.date].forEach((value, i) => wanted.writeUInt16LE(value, 4 + 2 * i));
+    [entry.crc, ...sizes].forEach((value, i) => wanted.writeUInt32LE(value, 14 + 4 * i));
+    const long = Buffer.alloc(entry.longSizes ? 20 : 0);
+    if (entry.longSizes) {
+      long.writeUInt32LE(0x00100001, 0);
+      long.writeBigUInt64LE(BigInt(entry.size), 4);
+      long.writeBigUInt64LE(BigInt(entry.packed), 12);
     }
-    if (!name.equals(entry.octets)) this.note('AWB-PKG-016', entry.name);
-    let packed = fixed.readUInt32LE(18);
-    let size = fixed.readUInt32LE(22);
-    const long = packed === FULL32 || size === FULL32;
-    if (extra.length > 0 && (extra.length < 4 || extra.readUInt16LE(0) !== 1)) {
-      this.note('AWB-PKG-022', entry.name); // AWB-R-140
-    } else if (long || extra.length > 0) {
-      // AWB-R-137
-      const good = packed === FULL32 && size === FULL32 && extra.length === 20 && extra.readUInt16LE(2) === 16;
-      if (good) {
-        size = Number(extra.readBigUInt64LE(4));
-        packed = Number(extra.readBigUInt64LE(12));
-      }
-      if (!good || Math.max(size, packed) < FULL32) this.note('AWB-PKG-024', entry.name);
-    }
-    if (packed !== entry.packed || size !== entry.size) this.note('AWB-PKG-016', entry.name);
+    const same = fixed.subarray(0, 26).equals(wanted) && name.equals(entry.octets) && extra.equals(long);
+    if (!same) this.note('AWB-PKG-016', entry.name);
   }
 
   /** No name twice, no wrapper folder (AWB-R-131, AWB-R-148); the grammar of names is the container's matter. */

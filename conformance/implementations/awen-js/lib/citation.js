@@ -1,5 +1,6 @@
 // The citation files (AWB-R-281, AWB-R-282, AWB-R-288).
 
+import { isUtf8 } from 'node:buffer';
 import { finding } from './registry.js';
 import { creatorName, renderedLine } from './rendered.js';
 
@@ -18,7 +19,7 @@ function facts(metadata, ids) {
 /** Letters and digits only, for texts in which a format escapes what is special to it. */
 const bare = (text) => text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** BibTeX and Markdown: what has to be given stands there, the creators in order; how each escapes is its own matter. */
+/** BibTeX and Markdown by their letters and digits: how they escape what is special to them is the producer's matter. */
 function judgeProse(text, { title, creators, year, artifact }) {
   const body = bare(text);
   let at = 0;
@@ -48,9 +49,8 @@ function readCff(text) {
   };
   const title = scalar('title: ', lines);
   const date = scalar('date-released: ', lines);
-  const version = lines.some((line) => /^cff-version: (?:1\.2\.0|"1\.2\.0")$/.test(line));
   const start = lines.indexOf('authors:');
-  if (title === null || date === null || !version || start < 0) return null;
+  if (title === null || date === null || start < 0) return null;
   const creators = [];
   let block = [];
   const flush = () => {
@@ -78,7 +78,6 @@ const judges = {
     return same ? null : 'AWB-SEM-031';
   },
   'citation/citation.bib'(text, wanted) {
-    if (!/^@[a-z]+\{/i.test(text)) return 'AWB-SEM-032';
     return judgeProse(text, wanted) ? null : 'AWB-SEM-031';
   },
   'citation/citation.md'(text, wanted) {
@@ -96,7 +95,7 @@ const judges = {
     const form = isObject(document) && document.schemaVersion === 'http://datacite.org/schema/kernel-4'; // AWB-R-282
     if (!form || !Array.isArray(document.titles) || !Array.isArray(document.creators)) return 'AWB-SEM-032';
     const names = document.creators.map((one) => one?.familyName ?? one?.name);
-    const same = document.titles[0]?.title === title && String(document.publicationYear).padStart(4, '0') === year &&
+    const same = document.titles[0]?.title === title && document.publicationYear === year &&
       sameList(names, creators) && text.includes(artifact);
     return same ? null : 'AWB-SEM-031';
   },
@@ -106,6 +105,7 @@ export const citationPaths = Object.keys(judges);
 
 /** Judges one citation file; `document` is the parsed text of a JSON one. */
 export function judgeCitation(path, octets, document, metadata, ids) {
+  if (!isUtf8(octets)) return [finding('AWB-SEM-032', path)];
   const code = judges[path](octets.toString('utf8'), facts(metadata, ids), document);
   return code === null ? [] : [finding(code, path)];
 }

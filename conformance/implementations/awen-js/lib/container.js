@@ -24,9 +24,10 @@ export async function openContainer(path) {
   else if (status.isFile()) container = { ...(await readArchive(path, status)), archive: true };
   else return { entries: [], findings: [finding('AWB-PKG-001')], refused: true, close() {} };
 
+  const wrapped = container.findings.some((item) => item.code === 'AWB-PKG-034');
   const good = [];
   for (const entry of container.entries) {
-    if (container.archive && entry.path.endsWith('/')) continue; // has been reported as a folder
+    if (wrapped || (container.archive && entry.path.endsWith('/'))) continue; // has been reported as a wrapper, as a folder
     const codes = nameFaults(entry.path); // AWB-R-014 to AWB-R-017, AWB-R-148
     if (codes.length === 0) good.push(entry);
     for (const code of codes) container.findings.push(finding(code, entry.path));
@@ -34,9 +35,10 @@ export async function openContainer(path) {
   for (const both of filesThatAreFolders(container.entries.map((entry) => entry.path))) {
     container.findings.push(finding('AWB-INV-004', both)); // AWB-R-018, AWB-R-148
   }
-  // AWB-R-145: an archive that is not as it has to be is refused; nothing of it is judged
+  // AWB-R-145: an archive that is not as it has to be is refused; nothing of it is judged, nor is anything passed over
   const refused = container.archive && container.findings.some(isError);
-  return { ...container, entries: refused ? [] : good, refused };
+  if (refused) return { ...container, findings: container.findings.filter(isError), entries: [], refused };
+  return { ...container, entries: good, refused };
 }
 
 /** The whole of an entry, or nothing where it is longer than the limit (AWB-R-362). */

@@ -4,7 +4,6 @@ import { finding } from './registry.js';
 import { creatorName, renderedLine, sameText } from './rendered.js';
 
 const PATH = 'ro-crate-metadata.json';
-const CONTEXT = 'https://w3id.org/ro/crate/1.2/context';
 const VERSIONS = ['https://w3id.org/ro/crate/1.2', 'https://w3id.org/ro/crate/1.1'];
 const PROCESS = 'https://w3id.org/ro/wfrun/process/0.5';
 const citationFiles = new Set(['CITATION.cff', 'citation/citation.bib', 'citation/citation.md', 'citation/csl.json', 'citation/datacite.json']);
@@ -16,7 +15,11 @@ const hasType = (entity, type) => list(entity['@type']).includes(type);
 export function judgeCrate(crate, { sealed, unlisted, ids, metadata }) {
   const out = [];
   const note = (code, pointer = '') => out.push(finding(code, PATH, pointer));
-  const graph = isObject(crate) && Array.isArray(crate['@graph']) ? crate['@graph'].filter(isObject) : [];
+  if (!isObject(crate) || !Array.isArray(crate['@graph'])) {
+    note('AWB-SEM-028'); // AWB-R-264: nothing that could be judged further
+    return out;
+  }
+  const graph = crate['@graph'].filter(isObject);
   const byId = new Map(graph.map((entity) => [entity['@id'], entity]));
   const resolve = (value) => (isObject(value) && typeof value['@id'] === 'string' ? byId.get(value['@id']) ?? value : value);
 
@@ -24,7 +27,7 @@ export function judgeCrate(crate, { sealed, unlisted, ids, metadata }) {
   const descriptor = byId.get(PATH);
   const root = resolve(descriptor?.about);
   const versions = list(descriptor?.conformsTo).map((one) => one?.['@id']);
-  const good = list(crate?.['@context']).includes(CONTEXT) && descriptor !== undefined && isObject(root) && hasType(root, 'Dataset') &&
+  const good = descriptor !== undefined && isObject(root) && hasType(root, 'Dataset') &&
     versions.length === 2 && VERSIONS.every((version, i) => versions[i] === version) &&
     list(root.conformsTo).some((one) => one?.['@id'] === PROCESS);
   if (!good) note('AWB-SEM-028');
@@ -33,9 +36,8 @@ export function judgeCrate(crate, { sealed, unlisted, ids, metadata }) {
   const wanted = new Set([...sealed.keys()].filter((path) =>
     path.startsWith('data/') || path === 'metadata.json' || path === 'manifest.json' || citationFiles.has(path)));
   const described = new Set();
-  for (const entity of graph.filter((one) => hasType(one, 'File'))) {
+  for (const entity of graph.filter((one) => one['@type'] === 'File')) {
     const id = entity['@id'];
-    if (typeof id === 'string' && /^[a-z][a-z0-9+.-]*:/.test(id)) continue; // on the web
     if (!wanted.has(id)) {
       if (!unlisted.has(id)) note('AWB-SEM-029');
       continue;

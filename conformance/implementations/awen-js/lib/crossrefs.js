@@ -18,7 +18,7 @@ export function isInstant(text) {
   const [year, month, day] = match.slice(1).map(Number);
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day <= days[month - 1];
+  return year > 0 && day <= days[month - 1];
 }
 
 /** Sign of the difference of two instants; a fraction is at most nine digits. */
@@ -51,7 +51,8 @@ export function judgeCrossReferences(bundle) {
   if (bundle.type === 'replay') judgeOutputs(bundle, `${RESULTS}/replayed`, experiment, note); // AWB-R-008
   judgeClaim(bundle, note);
   if (experiment !== undefined) {
-    judgeRun(bundle, experiment, note);
+    judgeRun(bundle, RESULTS, experiment, note);
+    if (bundle.type === 'replay') judgeRun(bundle, `${RESULTS}/replayed`, experiment, note);
     if (experiment.semantics !== SEMANTICS) {
       note('AWB-SEM-002', `${INPUTS}/experiment.json`, '/semantics'); // AWB-R-192
     } else {
@@ -144,21 +145,21 @@ function judgeClaim({ documents, sealed, type, typeKnown, unsorted }, note) {
   if (!sameJson([...new Set(own)].sort(), [...new Set(named)].sort())) note('AWB-SEM-009', where, '/parents');
 }
 
-/** AWB-R-191, AWB-R-207 */
-function judgeRun({ documents, type }, experiment, note) {
-  const body = documents.get(`${RESULTS}/body.json`);
-  if (type !== 'run' || body?.artifact_type !== 'run' || body.status !== 'completed') return;
-  if (body.shots !== experiment.shots) note('AWB-SEM-017', `${RESULTS}/body.json`, '/shots');
-  if (!sameJson(body.recorded_states, experiment.record)) note('AWB-SEM-017', `${RESULTS}/body.json`, '/recorded_states');
-  const outputs = documents.get(`${RESULTS}/outputs.json`);
+/** AWB-R-191, AWB-R-207, of a run and of one that was executed again (AWB-R-008) */
+function judgeRun({ documents }, folder, experiment, note) {
+  const body = documents.get(`${folder}/body.json`);
+  if (body?.artifact_type !== 'run' || body.status !== 'completed') return;
+  if (body.shots !== experiment.shots) note('AWB-SEM-017', `${folder}/body.json`, '/shots');
+  if (!sameJson(body.recorded_states, experiment.record)) note('AWB-SEM-017', `${folder}/body.json`, '/recorded_states');
+  const outputs = documents.get(`${folder}/outputs.json`);
   if (outputs === undefined) return;
   const waves = new Set(experiment.record.flatMap((endpoint) => [`${endpoint}.incident`, `${endpoint}.emergent`]));
   for (const name of waves) {
-    if (!Object.hasOwn(outputs, name)) note('AWB-SEM-005', `${RESULTS}/outputs.json`, token(name));
+    if (!Object.hasOwn(outputs, name)) note('AWB-SEM-005', `${folder}/outputs.json`, token(name));
   }
   for (const name of Object.keys(outputs)) {
     const wave = /^[a-z][a-z0-9_]{0,63}[.]o[1-9][0-9]{0,3}[.](?:incident|emergent)$/.test(name);
-    if (wave && !waves.has(name)) note('AWB-SEM-005', `${RESULTS}/outputs.json`, token(name));
+    if (wave && !waves.has(name)) note('AWB-SEM-005', `${folder}/outputs.json`, token(name));
   }
 }
 

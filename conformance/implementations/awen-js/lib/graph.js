@@ -1,4 +1,5 @@
-// What an engine would refuse of a graph, its grid and its device (AWB-R-401 to AWB-R-416, AWB-R-420), found in a sealed bundle.
+// What an engine would refuse of a graph, its grid and its device, found in a sealed bundle (AWB-R-192). Whether a table is passive
+// (AWB-R-411) takes computing and is left to engines.
 
 import { token } from './json.js';
 import { compareOctets } from './names.js';
@@ -9,7 +10,6 @@ const GRAPH = 'data/inputs/ir.json';
 const PARAMETERS = 'data/inputs/parameters.json';
 const TASK = 'data/inputs/task.json';
 const C = 299.792458; // um THz, AWB-R-433
-const PASSIVE = 1 + 1e-9; // AWB-R-411
 
 /** Judges the graph of a bundle whose semantics are known; `note(code, path, pointer)` takes findings. */
 export function judgeGraph({ documents, paths, type }, experiment, note) {
@@ -27,7 +27,7 @@ export function judgeGraph({ documents, paths, type }, experiment, note) {
 function judgeGrid(grid, note) {
   let good;
   if (grid.kind === 'wavelength_list') {
-    good = grid.values_um.every((value, i) => value > (i === 0 ? 0 : grid.values_um[i - 1]));
+    good = Math.min(...wavelengths(grid)) > 0; // its order is that of any sorted list (AWB-R-103)
   } else if (['wavelength', 'frequency'].includes(grid.kind)) {
     const [start, stop] = gridEnds(grid);
     good = start > 0 && (grid.points > 1 ? start < stop : start === stop);
@@ -182,11 +182,11 @@ class GraphJudge {
     }
   }
 
-  /** AWB-R-410 to AWB-R-412 */
+  /** AWB-R-410, AWB-R-412; the order of wavelengths is that of any sorted list (AWB-R-103) */
   judgeTable(table, at) {
     const { ports, wavelengths_um: grid, entries } = table;
     const number = (port) => Number(port.slice(1));
-    const good = grid.length >= 2 && grid.every((value, i) => value > (i === 0 ? 0 : grid[i - 1])) && entries.every((entry, i) => {
+    const good = grid[0] > 0 && entries.every((entry, i) => {
       const [to, from] = [number(entry.output), number(entry.input)];
       const before = entries[i - 1];
       const after = before === undefined || number(before.output) < to || (number(before.output) === to && number(before.input) < from);
@@ -196,63 +196,7 @@ class GraphJudge {
       this.note('AWB-SEM-114', GRAPH, at);
       return;
     }
-    if (grid.some((_, k) => largestGain(entries, k) > PASSIVE)) this.note('AWB-SEM-115', GRAPH, at); // AWB-R-411
     const [least, greatest] = wavelengths(this.experiment.grid);
     if (least < grid[0] || greatest > grid.at(-1)) this.note('AWB-SEM-116', GRAPH, at); // AWB-R-412
-  }
-}
-
-/**
- * The largest power that leaves for a unit of power that enters: the largest eigenvalue of SᴴS at wavelength k, by the cyclic Jacobi
- * method on [[Re, -Im], [Im, Re]], which has each eigenvalue twice.
- */
-function largestGain(entries, k) {
-  const inputs = [...new Set(entries.map((entry) => entry.input))];
-  const n = inputs.length;
-  if (n === 0) return 0;
-  const rows = new Map();
-  for (const entry of entries) {
-    if (!rows.has(entry.output)) rows.set(entry.output, []);
-    rows.get(entry.output).push([inputs.indexOf(entry.input), entry.re[k], entry.im[k]]);
-  }
-  const a = Array.from({ length: 2 * n }, () => new Float64Array(2 * n));
-  for (const row of rows.values()) {
-    for (const [i, re, im] of row) {
-      for (const [j, re2, im2] of row) {
-        const [x, y] = [re * re2 + im * im2, re * im2 - im * re2]; // conj(s_i) s_j
-        a[i][j] += x;
-        a[n + i][n + j] += x;
-        a[n + i][j] += y;
-        a[i][n + j] -= y;
-      }
-    }
-  }
-  const size = 2 * n;
-  for (let sweep = 0; sweep < 60; sweep += 1) {
-    let off = 0;
-    for (let p = 0; p < size; p += 1) for (let q = p + 1; q < size; q += 1) off = Math.max(off, Math.abs(a[p][q]));
-    if (off < 1e-14) break;
-    for (let p = 0; p < size; p += 1) {
-      for (let q = p + 1; q < size; q += 1) rotate(a, p, q, size);
-    }
-  }
-  return Math.max(...a.map((row, i) => row[i]));
-}
-
-function rotate(a, p, q, size) {
-  if (a[p][q] === 0) return;
-  const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-  const c = 1 / Math.sqrt(t * t + 1);
-  const s = t * c;
-  for (let i = 0; i < size; i += 1) {
-    const [x, y] = [a[i][p], a[i][q]];
-    a[i][p] = c * x - s * y;
-    a[i][q] = s * x + c * y;
-  }
-  for (let i = 0; i < size; i += 1) {
-    const [x, y] = [a[p][i], a[q][i]];
-    a[p][i] = c * x - s * y;
-    a[q][i] = s * x + c * y;
   }
 }

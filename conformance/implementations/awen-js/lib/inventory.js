@@ -21,8 +21,7 @@ export function judgeInventory(paths, { type, newer }) {
       continue;
     }
     if (row === undefined) {
-      // AWB-R-013: the files below data/ of a type that is not known are not judged; AWB-R-241: nor are unknown files
-      if (newer || (!known && segments[0] === 'data' && segments.length > 2)) continue;
+      if (newer) continue; // AWB-R-241
       if (segments.length === 1 || !topFolders.has(segments[0])) note('AWB-INV-011', segments[0]); // AWB-R-002
       else if (segments[0] === 'data' && (segments.length === 2 || !dataFolders.has(segments[1]))) {
         note('AWB-INV-012', `data/${segments[1]}`); // AWB-R-003
@@ -56,7 +55,7 @@ export function readBagInfo(octets) {
   if (!text.endsWith('\n')) return null;
   const values = new Map();
   for (const line of text.slice(0, -1).split('\n')) {
-    const match = /^([^\s:][^:\r]*): ([^\r]*)$/u.exec(line);
+    const match = /^([^ \t:\r][^:\r]*): ([^\r]+)$/u.exec(line);
     if (match === null) return null;
     const [, label, value] = match;
     values.set(label, [...(values.get(label) ?? []), value]);

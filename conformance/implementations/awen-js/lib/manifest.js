@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { nameFaults, compareOctets } from './names.js';
 
-// a CR or another control character makes a line malformed, not its path one outside the grammar
-const lineForm = /^([0-9a-fA-F]{64}) ([ *])([^\x00-\x1f\x7f]*)$/;
+// one space and a marker, or a CR or another control character, make a line malformed, not its path one outside the grammar
+const lineForm = /^([0-9a-fA-F]{64}) {2}([^\x00-\x1f\x7f]*)$/;
 
 const sha256 = (octets) => createHash('sha256').update(octets).digest('hex');
 
@@ -30,9 +30,9 @@ export function parseManifest(octets) {
       complete = false;
       continue;
     }
-    const [, digest, marker, path] = match;
+    const [, digest, path] = match;
     if (/[A-F]/.test(digest)) faults.add('AWB-INT-005'); // AWB-R-050
-    if (marker === '*' || nameFaults(path).length > 0) {
+    if (nameFaults(path).length > 0) {
       faults.add('AWB-INT-006'); // AWB-R-050
       complete = false;
       continue;

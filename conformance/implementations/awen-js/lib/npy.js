@@ -71,7 +71,7 @@ export class NpyCheck {
 
   finish() {
     if (this.code === null && this.header === null) {
-      this.code = this.head.length < 10 ? 'AWB-ENC-020' : 'AWB-ENC-021'; // cut short before or within the header
+      this.code = this.head.length < 8 ? 'AWB-ENC-020' : 'AWB-ENC-021'; // cut short before the header or within it
     }
     if (this.code === null && this.count !== this.expected) this.code = 'AWB-ENC-023'; // AWB-R-113
     return this.code === null ? this.header : { code: this.code };

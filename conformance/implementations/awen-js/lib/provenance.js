@@ -48,12 +48,11 @@ export function judgeProvenance(account, ids, claim) {
     if (!derived) note('AWB-SEM-024', '/wasDerivedFrom');
   }
 
-  // AWB-R-262: the artifact is derived from exactly the claim's parents
+  // AWB-R-262: the artifact is derived from the claim's parents and nothing else
   if (claim !== undefined) {
     const origins = Object.values(account.wasDerivedFrom)
       .filter((one) => artifact.includes(one['prov:generatedEntity']))
-      .map((one) => local(one['prov:usedEntity']))
-      .filter((name) => name.startsWith('awen_'));
+      .map((one) => local(one['prov:usedEntity']));
     const entityNames = new Set(entities.map(local));
     const missing = [...parents].some((id) => !origins.includes(id) || !entityNames.has(id));
     if (missing || origins.some((id) => !parents.has(id))) note('AWB-SEM-026', '/wasDerivedFrom');

@@ -105,14 +105,14 @@ class Bundle {
     this.judgeContent();
     this.judgeSignatures();
     if (this.typeKnown) this.add(judgeCrossReferences(this));
-    else if (this.type !== undefined) this.note('AWB-SCH-005', 'manifest.json', '/artifact_type'); // AWB-R-013
+    else if (/^[a-z][a-z0-9_]{0,63}$/.test(this.type ?? '')) this.note('AWB-SCH-005', 'manifest.json', '/artifact_type'); // AWB-R-013
     this.judgeRenderings();
   }
 
   /** Type and version, on which everything else rests (AWB-R-013, AWB-R-240 to AWB-R-243). */
   readVersion() {
     const manifest = this.parsed.get('manifest.json');
-    const stated = typeof manifest?.spec_version === 'string' ? /^([1-9][0-9]{0,3})[.](0|[1-9][0-9]{0,3})$/.exec(manifest.spec_version) : null;
+    const stated = typeof manifest?.spec_version === 'string' ? /^(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)$/.exec(manifest.spec_version) : null;
     this.foreign = stated !== null && Number(stated[1]) !== MAJOR;
     this.newer = stated !== null && !this.foreign && Number(stated[2]) > MINOR;
     if (this.foreign) {
@@ -215,21 +215,15 @@ class Bundle {
   judgeSchema(path, className, value) {
     const walk = validate(className, value, this.newer);
     for (const { code, pointer } of walk.errors) this.note(code, path, pointer);
+    if (walk.errors.length > 0) return false; // AWB-R-322: what rests on a valid document is judged on a valid one only
     for (const pointer of walk.unsorted) {
       this.unsorted.push({ path, pointer });
       if (!hasOwnCode(path, pointer)) this.note('AWB-SEM-003', path, pointer);
     }
-    for (const { value: text, pointer } of walk.instants) {
-      const wellFormed = !walk.errors.some((error) => error.pointer === pointer);
-      if (wellFormed && !isInstant(text)) this.note('AWB-SEM-022', path, pointer);
-    }
-    for (const { value: text, pointer } of walk.orcids) {
-      const wellFormed = !walk.errors.some((error) => error.pointer === pointer);
-      if (wellFormed && !isOrcid(text)) this.note('AWB-SEM-023', path, pointer);
-    }
-    const valid = walk.errors.length === 0;
-    if (valid) this.documents.set(path, value);
-    return valid;
+    for (const { value: text, pointer } of walk.instants) if (!isInstant(text)) this.note('AWB-SEM-022', path, pointer);
+    for (const { value: text, pointer } of walk.orcids) if (!isOrcid(text)) this.note('AWB-SEM-023', path, pointer);
+    this.documents.set(path, value);
+    return true;
   }
 
   /** JSON Lines (AWB-R-093), one line in memory at a time. */
@@ -362,7 +356,8 @@ class Bundle {
       return;
     }
     const payload = [...this.sealed].filter(([path]) => path.startsWith('data/'));
-    const whole = payload.every(([, { size }]) => size !== undefined) && ![...this.paths].some((path) => path.startsWith('data/') && !this.sealed.has(path));
+    const below = [...this.paths, ...this.blocked].filter((path) => path.startsWith('data/'));
+    const whole = payload.every(([, { size }]) => size !== undefined) && below.every((path) => this.sealed.has(path));
     const oxum = `${payload.reduce((sum, [, { size }]) => sum + size, 0)}.${payload.length}`;
     const wrongId = this.ids !== undefined && labels.get('External-Identifier') !== this.ids.artifact_id;
     if (wrongId || (whole && labels.get('Payload-Oxum') !== oxum)) this.note('AWB-SEM-033', 'bag-info.txt'); // AWB-R-023
@@ -424,12 +419,9 @@ class Bundle {
   }
 }
 
-/** Whether the order of a list is judged with a code of its own (AWB-R-198, AWB-R-408, AWB-R-410, AWB-R-420). */
-function hasOwnCode(path, pointer) {
-  if (path === 'data/claim/claim.json') return pointer === '/parents';
-  if (path === 'data/inputs/experiment.json') return pointer === '/grid/values_um';
-  return path === 'data/inputs/ir.json' && (pointer.startsWith('/edges') || pointer.endsWith('/wavelengths_um'));
-}
+/** Whether the order of a list has a code of its own (AWB-R-103): the claim's parents (AWB-R-198), the edges of a graph (AWB-R-408). */
+const hasOwnCode = (path, pointer) =>
+  (path === 'data/claim/claim.json' && pointer === '/parents') || (path === 'data/inputs/ir.json' && pointer.startsWith('/edges'));
 
 /** Where `null` stands outside `extensions`, if anywhere (AWB-R-091). */
 function nullIn(value, at) {
