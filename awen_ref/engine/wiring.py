@@ -120,7 +120,7 @@ def _order(edges: Sequence[Mapping[str, Any]], findings: list[Finding]) -> None:
         if first > second:
             text = f"the ends {first!r}, {second!r} are not in ascending order"
             findings.append(Finding("AWB-SEM-113", text, _IR, f"/edges/{index}/ends"))
-        if index and list(edges[index - 1]["ends"]) > list(edge["ends"]):
+        if index and list(edges[index - 1]["ends"]) >= list(edge["ends"]):
             text = f"edge {first} - {second} stands after {' - '.join(edges[index - 1]['ends'])}"
             findings.append(Finding("AWB-SEM-113", text, _IR, f"/edges/{index}"))
 

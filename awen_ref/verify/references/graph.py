@@ -119,7 +119,10 @@ def _wiring(graph: Document, experiment: Document) -> Iterator[Finding]:
     for index, edge in enumerate(graph["edges"]):
         for side, end in enumerate(edge["ends"]):
             where = pointer("edges", index, "ends", side)
-            yield from _endpoint(end, ports, (GRAPH, where))
+            problems = list(_endpoint(end, ports, (GRAPH, where)))
+            yield from problems
+            if problems or ports[end.rpartition(".")[0]] is None:
+                continue  # no port, or none that can be said to exist
             if end in taken:
                 text = f"{end} is already the end of edge {taken[end]}"
                 yield Finding("AWB-SEM-111", text, GRAPH, where)
