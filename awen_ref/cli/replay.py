@@ -164,8 +164,9 @@ def _show_drift(drift: Mapping[str, Any]) -> None:
     for name, phase in furthest:
         allowed = f"the calibration allows {phase['uncertainty_rad']:.3g} rad"
         click.echo(f"  drifted    {name}: {phase['drift_rad']:+.6g} rad; {allowed}")
-    explains = "explains it" if drift["recalibrated"] in _REPRODUCED else "does not explain it"
-    click.echo(f"  recalibration {explains}: {drift['recalibrated']} with the drift undone")
+    verdict = drift.get("recalibrated", "the device does not bear the drives for it")
+    explains = "explains it" if verdict in _REPRODUCED else "does not explain it"
+    click.echo(f"  recalibration {explains}: {verdict}")
 
 
 def _show_attribution(entries: list[dict[str, str]]) -> None:

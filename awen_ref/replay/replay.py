@@ -152,17 +152,17 @@ class _Again:
         phases = drift_between(self.inputs, replayed)
         if not phases:
             return None
-        verdict = self._verdict(undone(self.inputs, replayed))
-        log.step("execute", f"{len(phases)} phases have drifted; with that undone: {verdict}")
-        return {"phases": {name: asdict(one) for name, one in phases.items()}, "recalibrated": verdict}
-
-    def _verdict(self, inputs: Inputs) -> str:
+        found: dict[str, Any] = {"phases": {name: asdict(one) for name, one in phases.items()}}
+        inputs = undone(self.inputs, replayed)
         try:
             result = self.engine.run(typed(inputs), clock=self.clock)
-        except InvalidInputError:
-            return "refused"  # the device does not bear the drives that it would take
-        replayed = executed_side(inputs, result, results_of(result), self.environment)
-        return str(compare(self.recorded, replayed, self.claim)["verdict"])
+        except InvalidInputError as error:
+            log.step("execute", f"the drift cannot be undone: {error.message}", "failed")
+            return found
+        again = executed_side(inputs, result, results_of(result), self.environment)
+        verdict = str(compare(self.recorded, again, self.claim)["verdict"])
+        log.step("execute", f"{len(phases)} phases have drifted; with that undone: {verdict}")
+        return {**found, "recalibrated": verdict}
 
 
 def _changed(inputs: Inputs, changes: Changes) -> Inputs:

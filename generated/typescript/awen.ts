@@ -327,8 +327,8 @@ export interface Device {
 export interface DeviceDrift {
   /** The drifted phases by parameter. */
   readonly phases: { readonly [name: string]: PhaseDrift };
-  /** Verdict of another re-execution with a calibration that undoes the drift. */
-  readonly recalibrated: Verdict;
+  /** Verdict of another re-execution with a calibration that undoes the drift. Absent: the device does not bear the drives for that. */
+  readonly recalibrated?: Verdict;
 }
 
 /** Which piece of hardware. */

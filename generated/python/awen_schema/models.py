@@ -1186,9 +1186,9 @@ class DeviceDrift(AwenModel):
     """
     The drifted phases by parameter.
     """
-    recalibrated: Verdict
+    recalibrated: Verdict | None = None
     """
-    Verdict of another re-execution with a calibration that undoes the drift.
+    Verdict of another re-execution with a calibration that undoes the drift. Absent: the device does not bear the drives for that.
     """
 
 
