@@ -1,16 +1,20 @@
 """Small experiments run for real: what tests of replay, validation and lineage start from."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from awen_ref import canonical
+from awen_ref.bundle import BytesMember, name, seal
 from awen_ref.engine import ReferenceEngine
 from awen_ref.engine.netlist import Netlist, wavelengths
 from awen_ref.execution import surroundings
 from awen_ref.record import Documents, record
-from awen_ref.verify import VerifiedBundle
+from awen_ref.verify import VerifiedBundle, verify
 
 ENGINE = ReferenceEngine()
+OTHER_TOOL = {"name": "another", "version": "9", "url": "https://example.org/another"}
 ENVIRONMENT = surroundings(anonymous=True)
 
 
@@ -65,3 +69,19 @@ def documents(net: Netlist, *, shots: int = 0, seed: int = 1, points: int = 3) -
 def run(given: Documents, *, environment: dict[str, Any] | None = None) -> VerifiedBundle:
     """The experiment run and sealed."""
     return record(given, engine=ENGINE, clock=Clock(), environment=environment or ENVIRONMENT)
+
+
+def resealed(verified: VerifiedBundle, changed: dict[str, bytes]) -> VerifiedBundle:
+    """The same content but for some files, sealed anew: what a forger can do."""
+    content = {path: m.read() for path, m in verified.bundle.members.items() if path.startswith("data/")}
+    content |= changed
+    account = content["data/evidence/provenance.json"].decode()
+    names = (verified.ids.inputs_id, verified.ids.results_id, verified.ids.artifact_id)
+    for old, new in zip(names, name(content).values(), strict=True):
+        account = account.replace(old, new)
+    content["data/evidence/provenance.json"] = canonical.dumps(json.loads(account))
+    members = {path: BytesMember(data) for path, data in content.items()}
+    metadata = dict(verified.document("metadata.json"))
+    created = str(verified.document("manifest.json")["created"])
+    kind = verified.artifact_type
+    return verify(seal(members, metadata, artifact_type=kind, created=created, tool=OTHER_TOOL))

@@ -200,8 +200,9 @@ def _down(state: _Walk, name: str) -> set[Link]:
     """The links that claims of others make to an artifact."""
     found: set[Link] = set()
     for child in state.reader.children(name):
+        known = child in state.artifacts
         links = {link for link in _up(state, child) if link.parent == name}
-        if not links and child not in state.broken:
+        if not (links or known or child in state.broken):
             del state.artifacts[child]  # it was suggested, and its claim says otherwise
         found |= links
     return found

@@ -1,6 +1,5 @@
 """Replay: what is executed, what is refused, and the verdict that is sealed."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,15 +7,12 @@ import numpy as np
 import pytest
 
 from awen_ref import canonical, npy
-from awen_ref.bundle import BytesMember, seal
 from awen_ref.compare import Tolerance
 from awen_ref.engine import ReferenceEngine
 from awen_ref.errors import InvalidInputError
 from awen_ref.replay import Changes, RefusedError, replay
-from awen_ref.verify import VerifiedBundle, verify
-from tests.experiments import ENGINE, ENVIRONMENT, Clock, interferometer, run
-
-TOOL = {"name": "another", "version": "9", "url": "https://example.org/another"}
+from awen_ref.verify import VerifiedBundle
+from tests.experiments import ENGINE, ENVIRONMENT, Clock, interferometer, resealed, run
 
 
 def replayed(
@@ -25,31 +21,6 @@ def replayed(
     """The body of a replay of a bundle."""
     bundle = replay(verified, engine=engine, clock=Clock(), environment=ENVIRONMENT, changes=changes)
     return dict(bundle.document("data/results/body.json"))
-
-
-def resealed(verified: VerifiedBundle, changed: dict[str, bytes]) -> VerifiedBundle:
-    """The same content but for some files, sealed anew: what a forger can do."""
-    content = {path: m.read() for path, m in verified.bundle.members.items() if path.startswith("data/")}
-    content |= changed
-    ids = {**names(content)}
-    account = json.dumps(json.loads(content["data/evidence/provenance.json"]))
-    for old, new in zip(names_of(verified), ids.values(), strict=True):
-        account = account.replace(old, new)
-    content["data/evidence/provenance.json"] = canonical.dumps(json.loads(account))
-    members = {path: BytesMember(data) for path, data in content.items()}
-    metadata = dict(verified.document("metadata.json"))
-    created = str(verified.document("manifest.json")["created"])
-    return verify(seal(members, metadata, artifact_type="run", created=created, tool=TOOL))
-
-
-def names(content: dict[str, bytes]) -> dict[str, str]:
-    from awen_ref.bundle import name
-
-    return name(content)
-
-
-def names_of(verified: VerifiedBundle) -> tuple[str, ...]:
-    return (verified.ids.inputs_id, verified.ids.results_id, verified.ids.artifact_id)
 
 
 def perturbed(verified: VerifiedBundle, output: str, relative: float) -> VerifiedBundle:
