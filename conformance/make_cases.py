@@ -2,11 +2,10 @@
 
 Usage: python conformance/make_cases.py [--check]
 
-A case is a line of `plan.json`: a golden parent and one operator, or a text of its own, and what a right
-answer is. Nothing here asks an implementation: names are computed by the suite's own sealer.
+A case is a line of `plan.json`: a golden parent and declared operators, or a text of its own, and what a
+right answer is. Nothing here asks an implementation: names are computed by the suite's own sealer.
 """
 
-import base64
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,19 +15,30 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from awen_conformance import operators  # noqa: E402 - the suite has to be importable first
+from awen_conformance.making import made, read_tree, tree_of  # noqa: E402 - the suite has to be importable first
 from awen_conformance.sealer import Tree, names_of  # noqa: E402 - the same
 
-_STATED = ("id", "title", "kind", "verb", "profile", "requirements", "parent", "operator", "expect")
+_STATED = (
+    "id",
+    "title",
+    "kind",
+    "verb",
+    "profile",
+    "requirements",
+    "parent",
+    "operator",
+    "nodes",
+    "archive",
+    "other",
+    "request",
+    "expect",
+)
+_RECIPE = ("parent", "operator", "nodes", "archive")
 
 
 def golden(name: str) -> Tree:
     """A golden bundle."""
-    entries = json.loads((HERE / "golden" / f"{name}.tree.json").read_text(encoding="utf-8"))["entries"]
-    return {
-        path: node["text"].encode() if "text" in node else base64.b64decode(node["base64"])
-        for path, node in entries.items()
-    }
+    return read_tree(HERE / "golden" / f"{name}.tree.json")
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -41,23 +51,27 @@ def files() -> Iterator[tuple[str, bytes]]:
                 case["expect"] = {"verdict": row["expect"]["verdict"]}
                 yield f"{row['id']}/expect/output", row["expect"]["output"].encode()
         else:
-            tree = operators.apply(golden(row["parent"]), row["operator"])
+            yield _stored(row["id"], "input", row, described=bool(row.get("large")))
+            if "other" in row:
+                yield _stored(row["id"], "other", row["other"], described=False)
             if row["kind"] == "identity" and row["expect"]["verdict"] == "ok":
-                case["expect"] = {**row["expect"], "ids": names_of(tree)}
-            yield f"{row['id']}/input.tree.json", _described(tree)
+                case["expect"] = {**row["expect"], "ids": names_of(tree_of(row, golden))}
         yield f"{row['id']}/case.json", (json.dumps(case, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _described(tree: Tree) -> bytes:
-    entries = {path: _node(data) for path, data in sorted(tree.items())}
-    return (json.dumps({"entries": entries}, indent=1, ensure_ascii=False) + "\n").encode()
+def _stored(case_id: str, name: str, row: Mapping[str, Any], *, described: bool) -> tuple[str, bytes]:
+    """An input as it is kept: whole, or as its recipe where it is too large for that."""
+    recipe = {member: row[member] for member in _RECIPE if member in row}
+    if described:
+        return f"{case_id}/{name}.made.json", _json(recipe)
+    content = made(recipe, golden)
+    if isinstance(content, bytes):
+        return f"{case_id}/{name}.zip", content
+    return f"{case_id}/{name}.tree.json", _json(content)
 
 
-def _node(data: bytes) -> Mapping[str, Any]:
-    try:
-        return {"text": data.decode()}
-    except UnicodeDecodeError:
-        return {"base64": base64.b64encode(data).decode()}
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def main() -> int:

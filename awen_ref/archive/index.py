@@ -33,6 +33,8 @@ TOO_MANY, RATIO, TOTAL = "AWB-LIM-001", "AWB-LIM-005", "AWB-LIM-006"
 
 _LONGEST_EXTRA = 4 + 3 * 8
 _MANIFEST = "manifest.json"
+_EXCEPTION = "CITATION.cff"
+"""The one name with upper-case letters; below a folder it breaks the grammar before the folder is seen."""
 
 
 def read_index(
@@ -138,6 +140,9 @@ class _Reading:
             name = self._unwrapped(name)
         problem = path_problem(name, limits=self._limits)
         if problem is not None:
+            wrapper, _, rest = name.partition("/")
+            if rest == _EXCEPTION and path_problem(wrapper, limits=self._limits) is None:
+                raise refuse(WRAPPER, f"the bundle lies in a folder {wrapper} of the archive, not at its top")
             raise ContainerError(problem.message, findings=[problem])
         if name in self.entries:
             raise refuse(REPEATED, "two entries have this name", name)

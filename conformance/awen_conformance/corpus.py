@@ -1,19 +1,39 @@
 """The corpus: cases on disk, read once into immutable values, and their inputs laid out for one call."""
 
 import base64
+import errno
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-__all__ = ["Case", "Expectation", "NotRepresentableError", "corpus_digest", "default_root", "lay_out", "load"]
+from awen_conformance.making import made, read_tree
+from awen_conformance.sealer import Tree
 
-Kind = Literal["verdict", "canonical", "identity"]
-KINDS: tuple[Kind, ...] = ("verdict", "canonical", "identity")
-TREE_NAME = "input.tree.json"
+__all__ = [
+    "KINDS",
+    "Case",
+    "Expectation",
+    "Kind",
+    "NotRepresentableError",
+    "corpus_digest",
+    "default_root",
+    "export",
+    "files",
+    "golden",
+    "lay_out",
+    "lay_out_tree",
+    "load",
+]
+
+Kind = Literal[
+    "verdict", "canonical", "identity", "relation", "roundtrip", "engine", "replay", "compare", "cite"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class NotRepresentableError(Exception):
@@ -30,6 +50,7 @@ class Expectation:
         allowed: Further codes that may be reported: they follow from the same fault.
         ids: The names that have to come out, for kind `identity`.
         output: Octets that have to come out, for kind `canonical`.
+        stated: The whole of `expect`, for what only one kind has.
     """
 
     verdict: str
@@ -37,6 +58,7 @@ class Expectation:
     allowed: frozenset[str] = frozenset()
     ids: Mapping[str, str] = field(default_factory=dict)
     output: bytes | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,8 @@ class Case:
         requirements: The requirements it tests.
         verb: The driver verb it is put through.
         expect: What a right answer is.
-        operator: How the input was made from its parent; empty for golden inputs.
+        recipe: How the input was made: `parent`, `operator`, `nodes`, `archive`; empty for texts.
+        request: Further members of the request, such as a citation's format.
         folder: Where it lies.
     """
 
@@ -62,7 +85,8 @@ class Case:
     requirements: tuple[str, ...]
     verb: str
     expect: Expectation
-    operator: Mapping[str, Any]
+    recipe: Mapping[str, Any]
+    request: Mapping[str, Any]
     folder: Path
 
     @property
@@ -70,10 +94,14 @@ class Case:
         """The phase of finding codes it belongs to, in lower case."""
         return self.case_id.partition("/")[0]
 
+    def stored(self, name: str = "input") -> Path:
+        """The stored form of the input (`other`: the second one): an archive, a description or a text."""
+        return next(iter(sorted(self.folder.glob(f"{name}.*"))))
+
     @property
-    def input_path(self) -> Path:
-        """The stored input: an archive, a tree description or a JSON text."""
-        return next(path for path in sorted(self.folder.glob("input.*")))
+    def rejecting(self) -> bool:
+        """Whether a right answer says no."""
+        return self.expect.verdict in ("invalid", "refused", "different")
 
 
 def default_root() -> Path:
@@ -114,8 +142,10 @@ def _case(folder: Path, cases: Path) -> Case:
             allowed=frozenset(expect.get("allowed", ())),
             ids=expect.get("ids", {}),
             output=output.read_bytes() if output.exists() else None,
+            stated=expect,
         ),
-        operator=raw.get("operator", {}),
+        recipe={name: raw[name] for name in ("parent", "operator", "nodes", "archive") if name in raw},
+        request=raw.get("request", {}),
         folder=folder,
     )
 
@@ -124,38 +154,80 @@ def corpus_digest(root: Path) -> str:
     """SHA-256 over `<digest>  <path>` lines of every file of the corpus, ascending by path."""
     lines = (
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root).as_posix()}\n"
-        for path in _files(root / "cases")
+        for path in files(root / "cases")
     )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, ascending by the octets of its path."""
     yield from sorted(
         (path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix().encode()
     )
 
 
-def lay_out(case: Case, target: Path) -> None:
+def golden(cases: Path) -> Callable[[str], Tree]:
+    """The golden bundles of a corpus, by name; they are cases of their own.
+
+    Args:
+        cases: The corpus's folder `cases`.
+    """
+    return lambda name: read_tree(cases / "golden" / name / "input.tree.json")
+
+
+def lay_out(case: Case, target: Path, name: str = "input") -> None:
     """Put the case's input at `target`: a directory for a tree, a file otherwise.
+
+    Args:
+        case: The case.
+        target: Where; it does not exist yet.
+        name: `input`, or `other` for the second input of a relation.
 
     Raises:
         NotRepresentableError: The file system cannot hold it.
     """
-    source = case.input_path
-    if source.name != TREE_NAME:
+    source = case.stored(name)
+    suffix = source.name.removeprefix(name)
+    content: bytes | Mapping[str, Any]
+    if suffix == ".tree.json":
+        content = json.loads(source.read_text(encoding="utf-8"))
+    elif suffix == ".made.json":
+        content = made(json.loads(source.read_text(encoding="utf-8")), golden(case.folder.parents[1]))
+    else:
         shutil.copyfile(source, target)
         return
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+        return
     try:
-        lay_out_tree(json.loads(source.read_text(encoding="utf-8")), target)
+        lay_out_tree(content, target)
     except OSError as error:
         raise NotRepresentableError(f"{case.case_id}: {error.strerror}") from error
 
 
-def lay_out_tree(tree: Mapping[str, Any], target: Path) -> None:
-    """Write a tree description: path to `{text}`, `{base64}`, `{link}` or `{folder: true}`.
+def export(case: Case, folder: Path) -> None:
+    """Write a case as somebody without this package needs it: its inputs laid out.
 
     Raises:
-        OSError: The file system refuses a name or a kind of file.
+        NotRepresentableError: The file system cannot hold an input.
+    """
+    folder.mkdir(parents=True)
+    shutil.copyfile(case.folder / "case.json", folder / "case.json")
+    if (case.folder / "expect").is_dir():
+        shutil.copytree(case.folder / "expect", folder / "expect")
+    for name in ("input", "other"):
+        if any(case.folder.glob(f"{name}.*")):
+            lay_out(case, folder / name, name)
+
+
+def lay_out_tree(tree: Mapping[str, Any], target: Path) -> None:
+    """Write a tree description.
+
+    A path has one of `{text}`, `{base64}`, `{link: target}`, `{folder: true}` and `{fifo: true}`, and may
+    have `mode`, octal.
+
+    Raises:
+        OSError: The file system refuses a name or a kind of file, or keeps another name than was given.
     """
     target.mkdir()
     for name, node in tree["entries"].items():
@@ -167,5 +239,12 @@ def lay_out_tree(tree: Mapping[str, Any], target: Path) -> None:
             path.write_bytes(base64.b64decode(node["base64"], validate=True))
         elif "link" in node:
             path.symlink_to(node["link"])
+        elif "fifo" in node:
+            os.mkfifo(path)
         else:
             path.mkdir(exist_ok=True)
+        if "mode" in node:
+            path.chmod(int(node["mode"], 8))
+    present = {path.relative_to(target).as_posix() for path in target.rglob("*")}
+    if not present >= tree["entries"].keys():
+        raise OSError(errno.EINVAL, "the file system keeps other names")

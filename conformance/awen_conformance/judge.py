@@ -1,13 +1,13 @@
 """From an answer to an outcome: pure, so that the scoreboard can be tested without a process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from awen_conformance.corpus import Case
 from awen_conformance.driver import Answer
 
-__all__ = ["OUTCOMES", "Outcome", "Result", "judge"]
+__all__ = ["OUTCOMES", "Outcome", "Result", "judge", "output_of"]
 
 Outcome = Literal[
     "pass",
@@ -22,21 +22,9 @@ Outcome = Literal[
     "not_runnable",
     "xfail",
     "xpass",
+    "flaky",
 ]
-OUTCOMES: tuple[Outcome, ...] = (
-    "pass",
-    "fail",
-    "wrong_reason",
-    "overreport",
-    "crash",
-    "hang",
-    "protocol_error",
-    "limit_exceeded",
-    "unsupported",
-    "not_runnable",
-    "xfail",
-    "xpass",
-)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +35,47 @@ class Result:
         case_id: The case.
         outcome: As section Outcomes of the specification defines it.
         detail: What was expected and what came, in one line.
+        seconds: How long it took; no part of the outcome.
     """
 
     case_id: str
     outcome: Outcome
     detail: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
-def judge(case: Case, answer: Answer, workdir: Path, *, declared: bool) -> Result:
-    """The outcome of one answer.
+def judge(case: Case, answer: Answer, workdir: Path) -> Result:
+    """The outcome of one answer to a case that one answer decides.
 
     Args:
         case: The case that was put.
         answer: What came back.
         workdir: The folder that paths in the answer are relative to.
-        declared: Whether `hello` named the verb; declared and then unsupported is a fail (AWB-R-650).
     """
-    if answer.trouble == "unsupported" and declared:
-        return Result(case.case_id, "fail", "the verb was declared, then not supported")
     if answer.trouble is not None:
         return Result(case.case_id, answer.trouble, answer.detail)
     match case.kind:
-        case "verdict":
-            return _verdict(case, answer)
         case "identity":
             return _identity(case, answer)
         case "canonical":
             return _canonical(case, answer, workdir)
+        case _:
+            return _verdict(case, answer)
+
+
+def output_of(answer: Answer, workdir: Path) -> Path | None:
+    """The output that an answer names, if it is one below the folder."""
+    name = answer.result.get("output")
+    if not isinstance(name, str):
+        return None
+    path = (workdir / name).resolve()
+    inside = path.is_relative_to(workdir.resolve()) and path != workdir.resolve()
+    return path if inside and path.exists() else None
 
 
 def _verdict(case: Case, answer: Answer) -> Result:
     verdict = answer.result.get("verdict")
-    if verdict not in ("valid", "invalid"):
+    if verdict not in ("valid", "invalid", "refused"):
         return Result(case.case_id, "protocol_error", f"verdict is {verdict!r}")
     if verdict != case.expect.verdict:
         return Result(case.case_id, "fail", f"{case.expect.verdict} was expected, {verdict} came")
@@ -110,11 +107,8 @@ def _canonical(case: Case, answer: Answer, workdir: Path) -> Result:
         return Result(case.case_id, "fail", "refused" if refused else "accepted what has to be refused")
     if refused:
         return Result(case.case_id, "pass")
-    name = answer.result.get("output")
-    if not isinstance(name, str):
-        return Result(case.case_id, "protocol_error", "output is no path")
-    path = (workdir / name).resolve()
-    if not path.is_relative_to(workdir.resolve()) or not path.is_file():
-        return Result(case.case_id, "protocol_error", f"output {name!r} is no file of the folder")
+    path = output_of(answer, workdir)
+    if path is None or not path.is_file():
+        return Result(case.case_id, "protocol_error", "output is no file of the folder")
     same = path.read_bytes() == case.expect.output
     return Result(case.case_id, "pass" if same else "fail", "" if same else "other octets")

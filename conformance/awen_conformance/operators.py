@@ -28,6 +28,13 @@ def put(tree: Tree, arguments: Arguments) -> Tree:
     return {**tree, arguments["path"]: arguments["text"].encode()}
 
 
+def put_octets(tree: Tree, arguments: Arguments) -> Tree:
+    """Write at `path` the octets `before`, `times` times `repeat`, and `after`, all in hexadecimal."""
+    middle = bytes.fromhex(arguments["repeat"]) * arguments["times"]
+    before, after = (bytes.fromhex(arguments.get(name, "")) for name in ("before", "after"))
+    return {**tree, arguments["path"]: before + middle + after}
+
+
 def remove(tree: Tree, arguments: Arguments) -> Tree:
     """Take the file at `path` away."""
     return {path: data for path, data in tree.items() if path != arguments["path"]}
@@ -138,6 +145,7 @@ OPERATORS: Mapping[str, Callable[[Tree, Arguments], Tree]] = {
     for operator in (
         keep,
         put,
+        put_octets,
         remove,
         rename,
         append,

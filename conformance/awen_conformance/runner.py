@@ -1,22 +1,26 @@
 """Puts the cases to an implementation, each in a fresh folder, and collects what came of it."""
 
-import json
 import tempfile
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from awen_conformance.corpus import Case, NotRepresentableError, lay_out
-from awen_conformance.driver import PROTOCOL, Driver, Limits, OneShot, Serve
-from awen_conformance.judge import Outcome, Result, judge
+from awen_conformance.claims import Claim, claims
+from awen_conformance.corpus import Case, NotRepresentableError
+from awen_conformance.driver import PROTOCOL, Answer, Driver, Limits, OneShot, Serve
+from awen_conformance.excuses import Expected, excused, stale
+from awen_conformance.judge import Outcome, Result
+from awen_conformance.procedures import Box, put
 
-__all__ = ["Expected", "Hello", "Run", "expected_failures", "greet", "run"]
+__all__ = ["Hello", "Plan", "Run", "greet", "run"]
 
 NOW = "2026-01-01T00:00:00+00:00"
+GOOD: frozenset[Outcome] = frozenset({"pass", "xfail", "not_runnable", "unsupported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,30 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """One entry of `xfail.toml` (AWB-R-651)."""
+class Plan:
+    """How to run.
 
-    case_id: str
-    outcome: str
-    reason: str
-    issue: str
-    expires: date
+    Attributes:
+        command: The driver and its first arguments.
+        serve: One serving process a worker instead of one process a call.
+        jobs: Number of workers.
+        twice: Put every case two times; one whose outcomes differ is flaky.
+        limits: What each call may use.
+        excuses: Expected failures.
+        known: Results of an interrupted run, not to be put again.
+        done: Told of each result as it comes, one at a time.
+        needed: The frozen set that claims are made on.
+    """
+
+    command: tuple[str, ...]
+    serve: bool = False
+    jobs: int = 1
+    twice: bool = False
+    limits: Limits = field(default_factory=Limits)
+    excuses: tuple[Expected, ...] = ()
+    known: Mapping[str, Result] = field(default_factory=dict)
+    done: Callable[[Result], None] | None = None
+    needed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +67,24 @@ class Run:
     Attributes:
         hello: The implementation.
         results: One per case that was put, in the order of the corpus.
-        stale: Entries of `xfail.toml` that are expired, or whose case is not in the run.
+        stale: Excuses that are expired, or whose case is not in the run.
+        claims: Profile to what the run lets one claim.
     """
 
     hello: Hello
     results: tuple[Result, ...]
     stale: tuple[str, ...]
+    claims: Mapping[str, Claim]
 
     @property
     def conformant(self) -> bool:
         """Nothing failed, nothing unexpectedly passed, and no excuse is stale."""
-        good: set[Outcome] = {"pass", "xfail", "not_runnable", "unsupported"}
-        return not self.stale and all(result.outcome in good for result in self.results)
+        return not self.stale and all(result.outcome in GOOD for result in self.results)
 
     @property
     def partial(self) -> bool:
-        """Something required was not put or could not be (AWB-R-601)."""
-        return any(result.outcome in ("unsupported", "not_runnable", "xfail") for result in self.results)
-
-
-def expected_failures(path: Path) -> tuple[Expected, ...]:
-    """Read `xfail.toml`: tables `[[case]]` with id, outcome, reason, issue and expires.
-
-    Raises:
-        KeyError: An entry lacks a member.
-        tomllib.TOMLDecodeError: It is not TOML.
-    """
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("case", [])
-    return tuple(
-        Expected(entry["id"], entry["outcome"], entry["reason"], entry["issue"], entry["expires"])
-        for entry in entries
-    )
+        """Something that a declared profile needs was not put or could not be (AWB-R-601)."""
+        return not self.claims or "partial" in self.claims.values()
 
 
 def greet(driver: Driver) -> Hello:
@@ -101,103 +108,94 @@ def greet(driver: Driver) -> Hello:
     )
 
 
-def run(
-    command: tuple[str, ...],
-    cases: Iterable[Case],
-    *,
-    serve: bool = False,
-    limits: Limits | None = None,
-    excused: Iterable[Expected] = (),
-) -> Run:
+def run(plan: Plan, cases: Iterable[Case]) -> Run:
     """Put every case and judge every answer.
-
-    Args:
-        command: The driver and its first arguments.
-        cases: What to put.
-        serve: Use one serving process instead of one process a call.
-        limits: What each call may use.
-        excused: Expected failures.
 
     Raises:
         ConnectionError: The driver does not answer `hello`.
     """
-    limits = limits or Limits()
     with ExitStack() as stack:
-        driver: Driver
-        if serve:
-            home = stack.enter_context(tempfile.TemporaryDirectory(prefix="awen-conform-"))
-            driver = Serve(command, Path(home), limits)
-        else:
-            driver = OneShot(command, limits)
-        stack.callback(driver.close)
-        hello = greet(driver)
-        results = tuple(_put(driver, case, hello, limits) for case in cases)
-    excuses = {entry.case_id: entry for entry in excused}
-    return Run(hello, tuple(_excused(result, excuses) for result in results), tuple(_stale(results, excuses)))
+        workers = _Workers(plan, stack)
+        hello = greet(workers.driver())
+        said = threading.Lock()
+
+        def one(case: Case) -> Result:
+            if case.case_id in plan.known:
+                return plan.known[case.case_id]
+            result = _timed(workers, case, hello, plan)
+            if plan.done is not None:
+                with said:
+                    plan.done(result)
+            return result
+
+        with ThreadPoolExecutor(plan.jobs) as pool:
+            results = tuple(pool.map(one, cases))
+    judged = tuple(excused(result, plan.excuses) for result in results)
+    return Run(
+        hello,
+        judged,
+        tuple(stale(judged, plan.excuses)),
+        claims(hello.profiles, judged, plan.needed),
+    )
+
+
+class _Workers:
+    """One driver a thread, all ended together."""
+
+    def __init__(self, plan: Plan, stack: ExitStack) -> None:
+        self._plan = plan
+        self._stack = stack
+        self._own = threading.local()
+        self._starting = threading.Lock()
+
+    def driver(self) -> Driver:
+        """This thread's driver."""
+        driver: Driver | None = getattr(self._own, "driver", None)
+        if driver is None:
+            with self._starting:
+                driver = self._started()
+            self._own.driver = driver
+        return driver
+
+    def _started(self) -> Driver:
+        driver: Driver = OneShot(self._plan.command, self._plan.limits)
+        if self._plan.serve:
+            home = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="awen-conform-"))
+            driver = Serve(self._plan.command, Path(home), self._plan.limits)
+        self._stack.callback(driver.close)
+        return driver
+
+
+def _timed(workers: _Workers, case: Case, hello: Hello, plan: Plan) -> Result:
+    begun = monotonic()
+    result = _put(workers.driver(), case, hello, plan.limits)
+    if plan.twice:
+        again = _put(workers.driver(), case, hello, plan.limits)
+        if again.outcome != result.outcome:
+            result = Result(case.case_id, "flaky", f"{result.outcome}, then {again.outcome}")
+    return replace(result, seconds=monotonic() - begun)
 
 
 def _put(driver: Driver, case: Case, hello: Hello, limits: Limits) -> Result:
     """One case in a folder of its own under opaque names (AWB-R-652)."""
     with tempfile.TemporaryDirectory(prefix="awen-conform-") as name:
-        workdir = Path(name)
-        target = workdir / "input"
+        folder = Path(name)
+        broken: list[str] = []
+
+        def ask(verb: str, members: Mapping[str, Any]) -> Answer:
+            request = {"protocol": PROTOCOL, "verb": verb, "now": NOW, "workdir": name, **members}
+            answer = driver.call(request, folder)
+            if answer.trouble == "unsupported" and verb in hello.verbs:
+                broken.append(verb)
+            return answer
+
         try:
-            lay_out(case, target)
+            result = put(Box(case, folder, ask))
         except NotRepresentableError as error:
             return Result(case.case_id, "not_runnable", str(error))
-        request: dict[str, Any] = {
-            "protocol": PROTOCOL,
-            "verb": case.verb,
-            "now": NOW,
-            "workdir": str(workdir),
-            "input": str(target),
-        }
-        answer = driver.call(request, workdir)
-        written = sum(path.lstat().st_size for path in workdir.rglob("*"))
+        if broken:
+            return Result(case.case_id, "fail", f"{broken[0]} was declared, then not supported")
+        written = sum(path.lstat().st_size for path in folder.rglob("*"))
         if written > limits.written_kib << 10:
             return Result(case.case_id, "limit_exceeded", f"{written} bytes written")
-        return judge(case, answer, workdir, declared=case.verb in hello.verbs)
-
-
-def _excused(result: Result, excuses: Mapping[str, Expected]) -> Result:
-    excuse = excuses.get(result.case_id)
-    if excuse is None:
         return result
-    if result.outcome == "pass":
-        return Result(result.case_id, "xpass", f"expected {excuse.outcome}: {excuse.reason}")
-    if result.outcome == excuse.outcome:
-        return Result(result.case_id, "xfail", f"{excuse.reason} ({excuse.issue})")
-    return result
-
-
-def _stale(results: tuple[Result, ...], excuses: Mapping[str, Expected]) -> Iterator[str]:
-    put = {result.case_id for result in results}
-    today = datetime.now(UTC).date()
-    for case_id, excuse in sorted(excuses.items()):
-        if case_id not in put:
-            yield f"{case_id}: no such case in this run"
-        elif excuse.expires < today:
-            yield f"{case_id}: expired on {excuse.expires}"
-
-
-def report(outcome: Run, *, suite_version: str, corpus: str) -> str:
-    """`report.json`: deterministic, and ended by a footer without which it is truncated (AWB-R-660)."""
-    counts: dict[str, int] = {}
-    for result in outcome.results:
-        counts[result.outcome] = counts.get(result.outcome, 0) + 1
-    body = {
-        "protocol": PROTOCOL,
-        "suite_version": suite_version,
-        "corpus_sha256": corpus,
-        "implementation": outcome.hello.implementation,
-        "version": outcome.hello.version,
-        "conformant": outcome.conformant,
-        "partial": outcome.partial,
-        "counts": counts,
-        "stale": list(outcome.stale),
-        "results": [
-            {"case": one.case_id, "outcome": one.outcome, "detail": one.detail} for one in outcome.results
-        ],
-        "zz_footer": {"complete": True, "cases": len(outcome.results)},
-    }
-    return json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
