@@ -37,8 +37,8 @@ _PREFIX_BYTES = len(_MAGIC) + 2
 _ALIGNMENT = 64
 _HEADER = rb"\{'descr': '([^'\\]*)', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n"
 
-_LARGE_BYTES = 64 << 20
-"""From this size on, importing NumPy (about 0.1 s) costs less than looking at the elements without it."""
+_LARGE_BYTES = 512 << 20
+"""From this size on, importing NumPy (0.1 s) costs less than looking at the elements without it (5 GB/s)."""
 
 
 class NpyError(AwenError):
