@@ -63,4 +63,4 @@ pin:
 
 # Performance beside peers; prints tables, asserts nothing
 bench:
-    for script in benchmarks/*.py; do python "$script"; done
+    for script in benchmarks/*.py; do PYTHONPATH=. python "$script"; done

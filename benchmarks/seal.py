@@ -1,6 +1,6 @@
 """What sealing costs beside the hashing that nobody can do without; with bagit-python in one run.
 
-    python benchmarks/seal.py [--files 5000] [--size 4096] [--rounds 5] [--json]
+    PYTHONPATH=. python benchmarks/seal.py [--files 5000] [--size 4096] [--rounds 5] [--json]
 
 Ratios are of CPU time, system included, to a loop that hashes the same files with `hashlib.file_digest`.
 Sealing digests the files where they lie and makes manifests, content index, citation files and crate in

@@ -45,4 +45,3 @@ def hashed(member: Member) -> HashedMember:
         ContainerError: The member cannot be read.
     """
     return member if isinstance(member, HashedMember) else HashedMember(member, sha256_of(member))
-
