@@ -152,6 +152,7 @@ def test_manifest_in_another_order_is_a_finding(paths: list[str]) -> None:
 @given(CONTENT.map(without_prefixes))
 @settings(max_examples=60, deadline=None)
 def test_directory_to_archive_to_directory_is_exact(content: dict[str, bytes]) -> None:
+    """AWB-R-153."""
     bundle = Bundle({path: BytesMember(data) for path, data in content.items()})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

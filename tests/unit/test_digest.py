@@ -122,6 +122,7 @@ def test_findings_are_bounded_and_so_is_the_file() -> None:
 
 
 def test_ids_are_those_of_coreutils(tmp_path: Path) -> None:
+    """AWB-R-056 to AWB-R-059, from the octets as stored (AWB-R-062)."""
     (tmp_path / "manifest-sha256.txt").write_bytes(MANIFEST)
     (tmp_path / "tagmanifest-sha256.txt").write_bytes(TAGS)
 

@@ -127,6 +127,7 @@ def test_broken_array_file_has_one_precise_finding(case: str) -> None:
     ids=lambda values: f"{values.dtype.str}{values.shape}",
 )
 def test_array_is_read_back_bit_for_bit_by_us_and_by_numpy(values: np.ndarray) -> None:
+    """AWB-R-110 to AWB-R-113; a scalar has the shape `()` (AWB-R-117)."""
     data = npy.encode(values)
     for found in (npy.read(data), np.load(io.BytesIO(data), allow_pickle=False)):
         assert (found.dtype, found.shape, found.tobytes()) == (values.dtype, values.shape, values.tobytes())

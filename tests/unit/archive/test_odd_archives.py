@@ -284,6 +284,7 @@ def test_harmless_oddity_is_passed_over_with_a_warning(case: str) -> None:
 
 
 def test_too_many_entries_are_refused_before_the_directory_is_read() -> None:
+    """AWB-R-362."""
     content = Archive(tuple(File(f"f{i}".encode()) for i in range(DEFAULT.entries + 1))).build()
     lying = patched(content, len(content) - 14, struct.pack("<2H", 0xFFFE, 0xFFFE))
     for octets in (content, lying):

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ class Failing:
 
 
 def test_archive_of_one_file_is_these_octets() -> None:
+    """AWB-R-134, AWB-R-135: stored and canonical unless asked otherwise."""
     expected = (
         "504b0304 1400 0000 0000 0000 2100 a8c8f65a 03000000 03000000 0900 0000"
         "62616769742e747874 626167"
@@ -98,10 +100,23 @@ def test_pipe_gets_the_archive() -> None:
 
 
 def test_compressed_archive_differs_only_where_it_says() -> None:
-    content = {"data/text": b"abc" * 1000, "data/noise": os.urandom(1000), "manifest.json": b"{}"}
-    with zipfile.ZipFile(io.BytesIO(octets(bundle(content), compress=True))) as peer:
-        methods = {info.filename: info.compress_type for info in peer.infolist()}
-    assert methods == {"data/text": 8, "data/noise": 0, "manifest.json": 0}
+    """AWB-R-154."""
+    content = {"data/noise": os.urandom(1000), "data/text": b"abc" * 1000, "manifest.json": b"{}"}
+    infos = []
+    for compress in (False, True):
+        with zipfile.ZipFile(io.BytesIO(octets(bundle(content), compress=compress))) as peer:
+            infos.append(peer.infolist())
+            assert {info.filename: peer.read(info) for info in infos[-1]} == content
+    assert [info.compress_type for info in infos[1]] == [0, 8, 0]
+    for plain, packed in zip(*infos, strict=True):
+        differing = {name for name in plain.__slots__ if getattr(plain, name, 0) != getattr(packed, name, 0)}
+        assert differing <= {
+            "compress_type",
+            "compress_size",
+            "header_offset",
+            "_end_offset",
+            "_compresslevel",
+        }
     assert content_of(archive.read(io.BytesIO(octets(bundle(content), compress=True)))) == content
 
 
@@ -130,6 +145,7 @@ def test_name_that_is_file_and_folder_is_not_written(tmp_path: Path) -> None:
     "member", [Failing(10, 10), Failing(10, 9), Failing(9, 10), Failing(CHUNK_BYTES * 2, 7)]
 )
 def test_member_that_fails_leaves_nothing_behind(member: Member, tmp_path: Path) -> None:
+    """AWB-R-152."""
     broken = Bundle({"a": BytesMember(b"x"), "b": member})
     for write in (archive.write_zip, archive.write_directory):
         with pytest.raises(ContainerError):
@@ -267,6 +283,7 @@ BIG = 0xFFFFFFFF
 def test_zip64_fields_stand_exactly_where_a_value_does_not_fit(
     entry: Entry, local: str, central: str
 ) -> None:
+    """AWB-R-137, AWB-R-138."""
     assert local_header(entry)[31:].hex() == local
     assert central_header(entry)[47:].hex() == central
     assert local_header(entry)[4] == (45 if local else 20)
@@ -276,6 +293,7 @@ def test_zip64_fields_stand_exactly_where_a_value_does_not_fit(
 
 
 def test_end_records_have_zip64_exactly_where_a_value_does_not_fit() -> None:
+    """AWB-R-139."""
     assert len(end_records(0xFFFE, BIG - 1, BIG - 1)) == 22
     for values in ((0xFFFF, 10, 10), (1, BIG, 10), (1, 10, BIG)):
         records = end_records(*values)
@@ -330,3 +348,26 @@ def test_file_beyond_4_gib_is_written_and_read_again(tmp_path: Path) -> None:
         found.update(chunk)
     assert found.digest() == wanted.digest()
     assert read.members["data/small"].read() == b"here"
+
+
+@pytest.mark.parametrize("form", ["directory", "stored", "deflated"])
+def test_memory_does_not_grow_with_a_file(form: str, tmp_path: Path) -> None:
+    """AWB-R-363: reading and writing a file takes a few pieces of it, whatever its size."""
+    noise = os.urandom(1 << 16).hex().encode()
+    source = tmp_path / "source"
+    source.write_bytes(noise * 256)
+    content = Bundle({"data/large": FileMember(source, len(noise) * 256)})
+    place = tmp_path / form
+    tracemalloc.start()
+    try:
+        if form == "directory":
+            archive.write_directory(content, place)
+        else:
+            archive.write_zip(content, place, compress=form == "deflated")
+        for chunk in archive.read(place).members["data/large"].chunks():
+            assert len(chunk) <= CHUNK_BYTES
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # A compressed entry is held in memory up to 16 MiB while its size is being found out.
+    assert peak < (20 << 20 if form == "deflated" else 4 << 20)
