@@ -232,9 +232,13 @@ def test_other_spelling_is_parsed_but_not_canonical(data: bytes) -> None:
     assert [(f.code, f.path, f.pointer) for f in caught.value.findings] == [("AWB-ENC-007", "x.json", "")]
 
 
-def test_difference_is_told_by_its_offset() -> None:
-    with pytest.raises(CanonicalError, match="at byte 7 stands b' 2}' where b'2}' belongs"):
-        canonical.loads_canonical(b'{"abc": 2}')
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 100])
+def test_difference_is_told_by_its_offset(before: int) -> None:
+    name = b"k" * before
+    with pytest.raises(CanonicalError, match=f"at byte {before + 4} stands b' 2}}' where b'2}}' belongs"):
+        canonical.loads_canonical(b'{"%b": 2}' % name)
+    with pytest.raises(CanonicalError, match=f"at byte {before + 2} stands b' ' where b'' belongs"):
+        canonical.loads_canonical(b'"%b" ' % name)
 
 
 def test_both_ways_of_accepting_agree() -> None:
