@@ -35,7 +35,7 @@ def command(
     \b
     Example:
       awen gradient awen_7f3a52c09b1de844 --cost 'mean(out_00.power)'
-      awen gradient result.zip --cost 'sum((drop.power - 1e-3)^2)' --parameters phi,theta
+      awen gradient result.zip --cost 'sum((drop.power - 1e-3)**2)' --parameters phi,theta
     """
     from awen_ref import environment, verify
     from awen_ref.derive import gradient_of, reaching
