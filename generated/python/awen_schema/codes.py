@@ -73,7 +73,7 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-ENC-004', 'Member repeated', 'error', 'AWB-R-082', 'An object holds two members with the same name.', 'Keep one of the two members.', '1.0'),
     Code('AWB-ENC-005', 'Number not finite', 'error', 'AWB-R-084', 'A number is NaN or an infinity, or overflows binary64.', 'Write a finite number, or leave the member out where its absence has a meaning.', '1.0'),
     Code('AWB-ENC-006', 'Lone surrogate', 'error', 'AWB-R-087', 'A string holds half of a surrogate pair.', 'Write the whole character.', '1.0'),
-    Code('AWB-ENC-007', 'Not canonical', 'error', 'AWB-R-080', 'The octets differ from the canonical text (RFC 8785) of what they say.', 'Write the document with `awen schema canonical` or any RFC 8785 writer, and seal again.', '1.0'),
+    Code('AWB-ENC-007', 'Not canonical', 'error', 'AWB-R-080', 'The octets differ from the canonical text (RFC 8785) of what they say.', 'Write the document with an RFC 8785 writer and seal again.', '1.0'),
     Code('AWB-ENC-008', 'Last line not ended', 'error', 'AWB-R-093', 'The last line of a JSON Lines file is not ended by a line feed.', 'End every line with one line feed and seal again.', '1.0'),
     Code('AWB-ENC-009', 'Blank line', 'error', 'AWB-R-093', 'A JSON Lines file holds a blank line.', 'Remove the line and seal again.', '1.0'),
     Code('AWB-ENC-010', 'No canonical text', 'error', 'AWB-R-085', 'A value has no canonical JSON text: no JSON type, or an integer beyond 2^53 - 1.', 'Write large integers as digit strings and other values as JSON types.', '1.0'),
