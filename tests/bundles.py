@@ -359,7 +359,7 @@ _SHAPES = {
 }
 
 
-def build(made: Parts) -> Bundle:
+def build(made: Parts, *, created: str = CREATED, tool: Mapping[str, str] = TOOL) -> Bundle:
     """Seal the parts as a producer would, provenance included; nothing is verified."""
     claim = dict(made.claim)
     if made.kind == "replay" and "environment_digest" not in claim:
@@ -374,13 +374,13 @@ def build(made: Parts) -> Bundle:
     account = provenance(
         name(content),
         artifact_type=made.kind,
-        window=(CREATED, CREATED),
-        tool=TOOL,
+        window=(created, created),
+        tool=tool,
         creators=len(made.metadata["creators"]),
         parents=claim["parents"],
     )
     content["data/evidence/provenance.json"] = BytesMember(canonical.dumps(account))
-    return seal(content, made.metadata, artifact_type=made.kind, created=CREATED, tool=TOOL)
+    return seal(content, made.metadata, artifact_type=made.kind, created=created, tool=tool)
 
 
 def sealed(kind: str) -> Bundle:

@@ -55,7 +55,7 @@ def claims(
     outcomes = {result.case_id: result.outcome for result in results}
     made: dict[str, Claim] = {}
     for profile in get_args(Profile):
-        if profile not in declared:
+        if profile not in declared or not needed:
             continue
         seen = {outcomes.get(case) for part in NEEDS[profile] for case in needed.get(part, ())}
         if seen <= {"pass"} and seen:

@@ -105,7 +105,7 @@ def run_command(
     if bundle_path is not None:
         from awen_conformance import validation
 
-        validation.write(made, bundle_path, root)
+        validation.write(made, bundle_path)
     _summarise(outcome)
     sys.exit(0 if outcome.conformant else EXIT_NOT_CONFORMANT)
 

@@ -80,7 +80,20 @@ def _rename(tree: Tree, old: str, new: str) -> None:
     for path in tree:
         if not _IDENTITY.match(path) and not path.startswith("signatures/"):
             data = tree[path].replace(old.encode(), new.encode())
-            tree[path] = data.replace(old[:_SHORT].encode(), new[:_SHORT].encode())
+            data = data.replace(old[:_SHORT].encode(), new[:_SHORT].encode())
+            tree[path] = _in_order(data) if _is_canonical(path, tree[path]) else data
+
+
+def _is_canonical(path: str, data: bytes) -> bool:
+    try:
+        return path.endswith(".json") and _in_order(data) == data
+    except ValueError:
+        return False  # a case about a document that is none
+
+
+def _in_order(data: bytes) -> bytes:
+    """A document whose members are in order again, now that some are named anew."""
+    return jcs.dumps(jcs.loads(data))
 
 
 def _index(tree: Tree, payload: list[str]) -> bytes:
