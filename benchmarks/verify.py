@@ -1,6 +1,6 @@
 """What a check costs beside the hashing that nobody can do without; with peers in one run.
 
-    PYTHONPATH=. python benchmarks/verify.py [--files 5000] [--size 4096] [--large 1024] [--peer PYTHON] [--json]
+    PYTHONPATH=. python benchmarks/verify.py [--files 5000] [--size 4096] [--large 1024] [--peer PYTHON]
 
 Ratios are of CPU time, system included, to a loop that hashes the same files with `hashlib.file_digest`, the
 way the standard library documents it. Rounds are interleaved and the best of each is kept. `--peer` names the

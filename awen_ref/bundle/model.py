@@ -1,5 +1,6 @@
 """Bundle and its members: immutable values that say how to get at bytes, wherever they lie."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,15 +96,19 @@ class FileMember:
         Raises:
             ContainerError: As for `chunks`.
         """
+        if self.size > CHUNK_BYTES:
+            return b"".join(map(bytes, self.chunks()))
+        # Two system calls fewer than `open` makes, which shows where there are thousands of small files.
         try:
-            with self.path.open("rb", buffering=0) as stream:
-                data = stream.read()
+            descriptor = os.open(self.path, os.O_RDONLY)
+            try:
+                data = os.read(descriptor, self.size + 1)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise ContainerError(f"cannot read {self.path}: {error.strerror}") from error
         if len(data) != self.size:
-            raise ContainerError(
-                f"{self.path} changed from {self.size} to {len(data)} bytes while it was read"
-            )
+            raise ContainerError(f"{self.path} is not {self.size} bytes any more")
         return data
 
 

@@ -13,7 +13,7 @@ from awen_ref.bundle.model import Bundle, BytesMember, Member
 from awen_ref.bundle.places import place_of
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, Line, ids_from_lines, render_manifest, sha256_hex
 from awen_ref.errors import Finding, InvalidInputError
-from awen_ref.paths import path_problem
+from awen_ref.paths import all_sound, path_problem
 from awen_schema import SPEC_VERSION
 from awen_schema.layout import Entry
 
@@ -89,7 +89,7 @@ def seal(
         VerificationError: The content has no ids.
         ContainerError: A member cannot be read.
     """
-    places = {path: _place(path) for path in sorted(content)}
+    places = _places(sorted(content))
     payload = {path: _hashed(content[path]) for path in places}
     lines = [Line(member.sha256, path) for path, member in payload.items()]
     head = {
@@ -192,19 +192,22 @@ def _hashed(data: bytes | Member) -> HashedMember:
     return hashed(BytesMember(data) if isinstance(data, bytes) else data)
 
 
-def _place(path: str) -> Entry:
-    """AWB-R-003, 006, 014: the row of the matrix that gives a path its place under `data/`.
+def _places(paths: list[str]) -> dict[str, Entry]:
+    """AWB-R-003, 006, 014: the row of the matrix that gives each path its place under `data/`.
 
     Raises:
-        InvalidInputError: There is none.
+        InvalidInputError: A path has none, or is no name that a bundle's file may have.
     """
-    finding = path_problem(path)
-    entry = place_of(path)
-    if finding is None and (entry is None or entry.role not in _PAYLOAD):
-        finding = Finding("AWB-INV-013", "no row of the matrix gives this path a place under data/", path)
-    if finding is not None or entry is None:
-        raise InvalidInputError(f"no bundle has the file {path!r}", findings=[finding] if finding else [])
-    return entry
+    entries = {path: place_of(path) for path in paths}
+    placed = {path: entry for path, entry in entries.items() if entry is not None and entry.role in _PAYLOAD}
+    if len(placed) == len(paths) and all_sound(paths):
+        return placed
+    findings = [
+        path_problem(path) or Finding("AWB-INV-013", "no row of the matrix gives this path a place", path)
+        for path in paths
+        if path not in placed or path_problem(path) is not None
+    ]
+    raise InvalidInputError(f"no bundle has the file {findings[0].path!r}", findings=findings)
 
 
 def _media_type(path: str, entry: Entry) -> str:
