@@ -22,7 +22,13 @@ __all__ = ["Index", "opened"]
 _APPLICATION, _VERSION = 0x4157454E, 1  # "AWEN"
 _LOCK = ".lock"
 _WAIT_S = 30.0
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "trusted_schema": 0}
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "trusted_schema": 0,
+    "temp_store": 2,  # in memory: what a closure has met already
+    "cache_size": -65536,  # KiB: the links of a hundred thousand artifacts
+}
 _SCHEMA = """
 CREATE TABLE artifact (node INTEGER PRIMARY KEY, artifact_id TEXT NOT NULL UNIQUE);
 CREATE TABLE record (
@@ -54,7 +60,7 @@ _CLOSURE = """
 WITH RECURSIVE reached (node) AS (
   SELECT node FROM artifact WHERE artifact_id = ?
   UNION SELECT edge.{to} FROM reached JOIN edge ON edge.{start} = reached.node)
-SELECT artifact_id FROM reached JOIN artifact USING (node)
+SELECT artifact_id FROM artifact WHERE node IN reached
 """
 
 
@@ -211,7 +217,7 @@ def opened(path: Path | None, *, anew: bool = False) -> Iterator[Index]:
     try:
         with _connection(path, anew=anew) as connection:
             yield Index(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise StorageError(
             f"the index of the store fails: {error}",
             advice="It holds nothing of its own: `awen store reindex` makes it anew from the bundles.",

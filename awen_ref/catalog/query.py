@@ -98,35 +98,40 @@ def condition(text: str) -> Condition:
 
 def sql_of(query: Query) -> tuple[str, list[Value]]:
     """One SELECT over the tables of the index, newest first, and its values."""
-    terms = [*_columns(query), *_linked(query)]
+    picked = [*_picking(query)]
+    # Where something picks few records, a plus keeps SQLite from walking all of a type or a time instead.
+    plus = "+" if picked else ""
+    terms = [*picked, *_ranging(query, plus)]
     where = f"WHERE {' AND '.join(term for term, _ in terms)}" if terms else ""
+    order = f"ORDER BY {plus}created DESC, {plus}seal"
     limit: list[Value] = [query.limit] if query.limit else []
-    statement = f"SELECT {_ENTRY} FROM record JOIN artifact USING (node) {where} ORDER BY created DESC, seal"  # noqa: S608 (values are bound)
+    statement = f"SELECT {_ENTRY} FROM record JOIN artifact USING (node) {where} {order}"  # noqa: S608 (values are bound)
     return statement + (" LIMIT ?" if limit else ""), [value for _, given in terms for value in given] + limit
 
 
-def _columns(query: Query) -> Iterator[Term]:
-    """What stands in the row of the record itself."""
+def _ranging(query: Query, plus: str) -> Iterator[Term]:
+    """What many records may have."""
+    if query.artifact_type:
+        yield f"{plus}record.artifact_type = ?", [query.artifact_type]
+    if query.since:
+        yield f"{plus}record.created >= ?", [query.since]
+    if query.until:
+        yield f"{plus}record.created < ?", [query.until + _AFTER_ALL]
+
+
+def _picking(query: Query) -> Iterator[Term]:
+    """What few records have, as a rule."""
     for column, start in (("inputs_id", query.inputs_id), ("results_id", query.results_id)):
         if start:
             yield f"record.{column} >= ? AND record.{column} < ?", [start, start + _AFTER_ALL]
-    if query.artifact_type:
-        yield "record.artifact_type = ?", [query.artifact_type]
-    if query.since:
-        yield "record.created >= ?", [query.since]
-    if query.until:
-        yield "record.created < ?", [query.until + _AFTER_ALL]
-
-
-def _linked(query: Query) -> Iterator[Term]:
-    """What other tables say of the record or its artifact."""
     for keyword in query.keywords:
         yield "record.id IN (SELECT record FROM keyword WHERE keyword = ?)", [keyword]
     if query.creator:
         yield "record.id IN (SELECT record FROM creator WHERE name = ?)", [query.creator.casefold()]
-    for one in query.parameters:
-        compared = f" AND value {one.operator} ?" if one.operator else ""  # one of six, by the pattern
-        given: list[Value] = [one.name, one.value] if one.operator else [one.name]
+    for parameter in sorted({one.name for one in query.parameters}):
+        bounds = [one for one in query.parameters if one.name == parameter and one.operator]
+        compared = "".join(f" AND value {one.operator} ?" for one in bounds)  # one of six, by the pattern
+        given: list[Value] = [parameter, *(one.value for one in bounds)]
         yield f"record.node IN (SELECT node FROM parameter WHERE name = ?{compared})", given  # noqa: S608 (see above)
     if query.parent:
         related = " AND relation = ?" if query.relation else ""
