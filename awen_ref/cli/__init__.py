@@ -38,6 +38,7 @@ VERBS: dict[str, str] = {
     "find": "Find bundles by type, tag, value, inputs, results, parent, time or creator",
     "lineage": "Show what an artifact came from and what came from it",
     "store": "Look after a store",
+    "migrate": "Keep a bundle of the ancestor's layout",
     "schema": "Print the JSON Schema of a document",
 }
 """Every verb with its line of help, so that `awen --help` loads none of them."""

@@ -117,6 +117,7 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-INT-006', 'Manifest path not plain', 'error', 'AWB-R-050', 'A path in a manifest begins with ./ or *, or breaks the grammar of names.', 'Make the manifest anew from the folder itself, without ./ before the paths.', '1.0'),
     Code('AWB-INT-007', 'Manifest empty', 'error', 'AWB-R-050', 'A manifest has no line.', 'Make the manifest anew.', '1.0'),
     Code('AWB-INT-010', 'Altered file', 'error', 'AWB-R-053', 'The SHA-256 of a file is not the one that its manifest lists.', 'Fetch the bundle again from its source; do not seal over it.', '1.0'),
+    Code('AWB-INT-011', 'Ancestor not whole', 'error', 'AWB-R-245', "A bundle of the ancestor's layout does not match its checksums.json.", "Fetch the ancestor's bundle again from its source; a damaged one cannot be migrated.", '1.0'),
     Code('AWB-IDN-001', 'Id of nothing', 'error', 'AWB-R-060', 'data/inputs/, data/claim/ or data/results/ contributes no line, so there is nothing to name.', 'Seal inputs, claim and results together.', '1.0'),
     Code('AWB-IDN-010', 'Stated id differs', 'error', 'AWB-R-061', 'An id in manifest.json is not the one that the manifest lines give.', 'Compute the ids again from manifest-sha256.txt; if they are not the ones you were given, it is another artifact.', '1.0'),
     Code('AWB-IDN-011', 'Content index incomplete', 'error', 'AWB-R-182', 'content of manifest.json lacks a file of the payload, or has one that is not in it.', 'Make the index anew from the files under data/ and seal again.', '1.0'),

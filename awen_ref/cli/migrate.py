@@ -1,0 +1,53 @@
+"""`awen migrate`: keep a bundle of the ancestor's layout as evidence of a sealed artifact."""
+
+from pathlib import Path
+
+import click
+
+from awen_ref.cli.output import echo_json
+from awen_ref.cli.source import json_option, open_catalog, store_option
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("folder")
+@click.option("--metadata", metavar="FILE", help="Title, authors, licence: what citations are made from.")
+@store_option
+@json_option
+def command(folder: str, metadata: str | None, store: str | None, *, as_json: bool) -> None:
+    """Check FOLDER, a bundle of layout awen_artifact.v0.2, against its checksums, and keep every file of it.
+
+    What comes out is a validation artifact: the files are evidence, and their numbers are no results of
+    awen-ir/1.0. To have such, run the experiment again. The files stay as they are, with the names of users
+    and machines that they may hold. An archive (.tar.gz) is to be unpacked first.
+
+    \b
+    Example:
+      awen migrate awen_0123456789abcdef/
+    """
+    from awen_ref import archive, environment, record
+    from awen_ref.execution import surroundings
+    from awen_ref.migrate import EXTENSION, migrate
+
+    bundle = migrate(
+        archive.read(Path(folder)),
+        clock=environment.SystemClock(),
+        environment=surroundings(),
+        metadata=record.read_object(Path(metadata)) if metadata else None,
+    )
+    stored = open_catalog(store).put(bundle)
+    kept = len(bundle.document("data/inputs/experiment.json")["extensions"][EXTENSION]["files"])
+    if as_json:
+        echo_json(
+            {
+                "artifact_id": stored.artifact_id,
+                "seal": stored.seal,
+                "path": str(stored.path),
+                "files": kept,
+                "duplicate": stored.duplicate,
+            }
+        )
+        return
+    click.echo(f"{kept} files match their checksums and are kept under data/evidence/attachments/v0.2/")
+    click.echo(f"kept as {stored.artifact_id}")
