@@ -290,6 +290,18 @@ _ROWS: tuple[Kind, ...] = (
         (),
     ),
     Kind(
+        'delay_monitor',
+        'Noiseless reading of the group delay',
+        'detector',
+        1,
+        _params(),
+        False,
+        (),
+        (),
+        ('group_delay',),
+        (),
+    ),
+    Kind(
         'photodetector',
         'Photodiode with shot, thermal and relative intensity noise',
         'detector',
