@@ -23,7 +23,7 @@ from awen_ref.engine.protocol import Clock, Output, RunInputs, RunResult
 from awen_ref.engine.response import fit_phases
 from awen_ref.engine.session import StoppedError
 from awen_ref.engine.solver import SingularResonanceError
-from awen_ref.engine.sweep import drives_of, make_sweep
+from awen_ref.engine.sweep import drives_of, make_sweep, meters
 from awen_ref.engine.telemetry import Recorder
 from awen_ref.engine.twin import check_device, effective
 from awen_ref.errors import Finding, InvalidInputError
@@ -93,7 +93,7 @@ def _findings(documents: Documents, compiled: Compiled, task: Document) -> Itera
     if task["optimiser"]["method"] not in _OPTIMISERS[procedure]:
         text = f"{procedure} is not fitted by {task['optimiser']['method']}"
         yield Finding("AWB-SEM-252", text, TASK, "/optimiser/method")
-    if not any(node.kind.role == "detector" for node in compiled.given.nodes.values()):
+    if not meters(compiled):
         yield Finding("AWB-SEM-253", "the graph has no detector to measure with", TASK)
 
 

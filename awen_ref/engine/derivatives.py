@@ -72,12 +72,13 @@ def adjoint(objective: Objective, uses: Uses, _step: float) -> Derivatives:
     """One pass forwards and one backwards, for any number of parameters.
 
     Raises:
-        InvalidInputError: The cost is sampled, a parameter belongs to a detector (AWB-SEM-134), or a
-            derivative does not exist (AWB-SEM-136).
+        InvalidInputError: The cost is sampled or names a group delay, a parameter belongs to a detector
+            (AWB-SEM-134), or a derivative does not exist (AWB-SEM-136).
         SingularResonanceError: A loop has no finite solution.
     """
     if objective.sampled:
         raise refuse("AWB-SEM-134", "adjoint needs a cost without sampled outputs", "/method")
+    _refuse_delays(objective, "adjoint")
     nodes = objective.compiled.circuit.nodes
     for name, places in uses.items():
         if any(nodes[node].kind.role == "detector" for node, _, _ in places):
@@ -87,7 +88,7 @@ def adjoint(objective: Objective, uses: Uses, _step: float) -> Derivatives:
     grid = objective.compiled.circuit.grid.wavelengths_um
     bindings = bind(objective.compiled.plan, overrides)
     solution = Differentiable(objective.compiled.plan, bindings, grid, objective.compiled.readings)
-    cost = evaluate(objective.expression, objective.outputs(solution.re, solution.im, overrides))
+    cost = evaluate(objective.expression, objective.outputs([(solution.re, solution.im)], overrides))
     seeds = _seeds(objective, cost, solution)
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = solution.slopes(seeds)
@@ -101,6 +102,13 @@ def adjoint(objective: Objective, uses: Uses, _step: float) -> Derivatives:
             )
         found[name] = value, None
     return Derivatives((float(cost.values[0]), None), found, (), 1)
+
+
+def _refuse_delays(objective: Objective, method: str) -> None:
+    """A group delay is a ratio of fields at several wavelengths: neither quadratic nor a sine of a phase."""
+    if objective.delays:
+        text = f"{method} does not take a cost of group delays; finite_difference does"
+        raise refuse("AWB-SEM-134", text, "/method")
 
 
 def _seeds(objective: Objective, cost: Cost, solution: Differentiable) -> "dict[Port, Pair]":
@@ -159,10 +167,11 @@ def parameter_shift(objective: Objective, uses: Uses, _step: float) -> Derivativ
     032331).
 
     Raises:
-        InvalidInputError: The circuit has a loop, light passes a phase twice, or a parameter is no phase
-            (AWB-SEM-134).
+        InvalidInputError: The cost names a group delay, the circuit has a loop, light passes a phase twice,
+            or a parameter is no phase (AWB-SEM-134).
         SingularResonanceError: Cannot occur, since there is no loop.
     """
+    _refuse_delays(objective, "parameter_shift")
     _check_shift(objective, uses)
     base = objective.base()
     shifts: list[tuple[str, str, str, float, float]] = [

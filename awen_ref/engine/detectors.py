@@ -6,6 +6,7 @@ wavelength l, window T and h c / l the energy of a photon, one product or sum ro
 left:
 
 - `monitor`: field a and power P, without noise.
+- `delay_monitor`: group delay, from the fields beside each wavelength; see `group_delay`.
 - `photodetector`: current I = R P + I_d; samples I + sqrt(V) z with the variance
   V = (2 e I B + 4 k T B / R_L) + RIN (R P) (R P) B: shot, thermal and relative intensity noise (Agrawal,
   Fiber-Optic Communication Systems, 4.4).
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from awen_ref.engine.constants import BOLTZMANN_J_K, ELEMENTARY_CHARGE_C, PHOTON_ENERGY_J_UM, PS_PER_S
+from awen_ref.engine.group_delay import DELAY_MONITOR, Sides, group_delay_ps
 from awen_ref.engine.numerics.double_double import Array
 from awen_ref.engine.numerics.normal import normal_quantile
 from awen_ref.engine.numerics.philox import Stream
@@ -67,11 +69,13 @@ class Light:
         re: Real part in sqrt(W); shape (W,), or (shots, W) where control has set something by shot.
         im: Imaginary part, likewise.
         wavelengths_um: Shape (W,).
+        sides: The field beside each wavelength, which a delay monitor needs.
     """
 
     re: Array
     im: Array
     wavelengths_um: Array
+    sides: Sides | None = None
 
     @property
     def power(self) -> Array:
@@ -117,6 +121,13 @@ def _monitor(_: Values, light: Light, __: Draws) -> Measured:
         "field": _expected(field, "sqrt(W)", "optical_field", "complex"),
         "power": _expected(light.power, "W", "optical_power"),
     }
+
+
+def _delay_monitor(_: Values, light: Light, __: Draws) -> Measured:
+    if light.sides is None:
+        raise ValueError("a delay monitor needs the field beside each wavelength")
+    delay = group_delay_ps((light.re, light.im), light.sides, light.wavelengths_um)
+    return {"group_delay": _expected(delay, "ps", "group_delay")}
 
 
 def _photodetector(params: Values, light: Light, draws: Draws) -> Measured:
@@ -185,6 +196,7 @@ def _heterodyne(params: Values, light: Light, draws: Draws) -> Measured:
 
 
 _KINDS: Mapping[str, Callable[[Values, Light, Draws], Measured]] = {
+    DELAY_MONITOR: _delay_monitor,
     "heterodyne": _heterodyne,
     "homodyne": _homodyne,
     "monitor": _monitor,
@@ -208,6 +220,7 @@ def measure(kind: str, params: Values, light: Light, *, draws: Draws) -> Measure
     Raises:
         CountRangeError: A photon counter expects more than 2**62 counts.
         KeyError: The kind is no detector, or a parameter is missing: a bug of the caller.
+        ValueError: A delay monitor lacks the field beside each wavelength: likewise.
     """
     return dict(sorted(_KINDS[kind](params, light, draws).items()))
 
@@ -221,11 +234,12 @@ def measured_values(kind: str, outputs: Measured, *, shots: int) -> Array:
         shots: Samples taken.
 
     Returns:
-        float64, shape (shots, wavelengths) or (1, wavelengths). A monitor gives its power, a heterodyne
-        detector its in-phase value.
+        float64, shape (shots, wavelengths) or (1, wavelengths). A monitor gives its power, a delay
+        monitor its delay, a heterodyne detector its in-phase value.
     """
     sampled = "counts" if kind == "photon_counter" else "samples"
-    plain = {"monitor": "power", "photodetector": "current"}.get(kind, "mean")
+    names = {"monitor": "power", DELAY_MONITOR: "group_delay", "photodetector": "current"}
+    plain = names.get(kind, "mean")
     array = outputs[sampled if shots and sampled in outputs else plain].array.astype(np.float64)
     if kind == "heterodyne":
         array = array[..., 0]

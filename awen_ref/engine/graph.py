@@ -7,6 +7,7 @@ from typing import Any
 from awen_ref.engine import tables, wiring
 from awen_ref.engine.circuit import Bound, Circuit, Node
 from awen_ref.engine.grid import EXPERIMENT, Grid, read_grid
+from awen_ref.engine.group_delay import widened
 from awen_ref.errors import Finding, InvalidInputError
 from awen_schema.kinds import KINDS, Kind, Param
 
@@ -67,6 +68,7 @@ def read_circuit(
 def _nodes(ir: Document, parameters: Document, grid: Grid, findings: list[Finding]) -> dict[str, Node]:
     """Every node whose kind is known, ascending by id."""
     nodes: dict[str, Node] = {}
+    reach = widened(grid, {document["kind"] for document in ir["nodes"].values()})
     for node_id, document in sorted(ir["nodes"].items()):
         kind = KINDS.get(document["kind"])
         if kind is None:
@@ -74,7 +76,7 @@ def _nodes(ir: Document, parameters: Document, grid: Grid, findings: list[Findin
             findings.append(Finding("AWB-SEM-101", text, IR, pointer("nodes", node_id, "kind")))
             continue
         params = _params(node_id, kind, document.get("params", {}), parameters, findings)
-        table = tables.read_table(node_id, kind, document, grid, findings)
+        table = tables.read_table(node_id, kind, document, reach, findings)
         ports = kind.ports if table is None else table.ports
         nodes[node_id] = Node(node_id, kind, params, ports, table, node_id)
     return nodes

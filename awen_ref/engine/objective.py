@@ -11,8 +11,10 @@ from awen_ref.engine.compiled import Compiled, Documents
 from awen_ref.engine.cost import Cost, evaluate
 from awen_ref.engine.detectors import Draws, Light, measure
 from awen_ref.engine.expression import TASK, CostError, Expression, parse_cost
+from awen_ref.engine.group_delay import DELAY_MONITOR, beside
 from awen_ref.engine.numerics.double_double import Array
 from awen_ref.engine.phases import CALIBRATION, DEVICE, read_crosstalk
+from awen_ref.engine.state import Pair
 from awen_ref.engine.twin import effective
 from awen_ref.errors import Finding, InvalidInputError
 
@@ -67,6 +69,12 @@ class Objective:
         """Whether the cost is drawn, one value a shot."""
         return any(reading.sampled for reading in self.readings)
 
+    @property
+    def delays(self) -> bool:
+        """Whether the cost names a group delay, and so the waves beside the grid are needed."""
+        nodes = self.compiled.given.nodes
+        return any(r.node and nodes[r.node].kind.name == DELAY_MONITOR for r in self.readings)
+
     def base(self) -> Overrides:
         """What the device makes of the parameters where it differs from them."""
         return self.compiled.overrides(effective(self.documents).phases)
@@ -90,12 +98,12 @@ class Objective:
             for column, asked in enumerate(names)
         }
 
-    def outputs(self, re: Array, im: Array, overrides: Overrides) -> dict[str, Array]:
+    def outputs(self, waves: Sequence[Pair], overrides: Overrides) -> dict[str, Array]:
         """The outputs that the cost names, shape (shots, points) or (shots, points, 2).
 
         Args:
-            re: Real part of the compiled readings, shape (readings, points).
-            im: Imaginary part.
+            waves: Both parts of the compiled readings, shape (readings, points); for a group delay the same
+                at the longer and at the shorter wavelengths beside the grid.
             overrides: Values in force, for the parameters of detectors.
         """
         experiment = self.documents.experiment
@@ -103,11 +111,13 @@ class Objective:
         found: dict[str, Array] = {}
         for reading in self.readings:
             row = self.compiled.row(reading.port)
+            (re, im), *sides = [(re[row], im[row]) for re, im in waves]
             if not reading.node:
-                found[reading.name] = np.stack([re[row], im[row]], axis=-1)[np.newaxis]
+                found[reading.name] = np.stack([re, im], axis=-1)[np.newaxis]
                 continue
             kind = self.compiled.given.nodes[reading.node].kind.name
-            light = Light(re[row], im[row], self.compiled.circuit.grid.wavelengths_um)
+            grid = self.compiled.circuit.grid.wavelengths_um
+            light = Light(re, im, grid, (sides[0], sides[1]) if sides else None)
             draws = Draws(experiment["seed"], reading.node, shots)
             output = measure(kind, self.params(reading.node, overrides), light, draws=draws)[reading.suffix]
             array = output.array.astype(np.float64)
@@ -130,17 +140,17 @@ class Objective:
         Raises:
             SingularResonanceError: A loop has no finite solution under one of them.
         """
-        points = self.compiled.circuit.grid.points
+        grid, points = self.compiled.circuit.grid.wavelengths_um, self.compiled.circuit.grid.points
+        grids = (grid, *beside(grid)) if self.delays else (grid,)
         size = max(1, min(_VARIATIONS, _COLUMNS // points))
         found: list[tuple[Cost, dict[str, Array]]] = []
         for start in range(0, len(variations), size):
             batch = [{**self.base(), **variation} for variation in variations[start : start + size]]
-            waves = self.compiled.solve_at(
-                np.tile(self.compiled.circuit.grid.wavelengths_um, len(batch)), self._columns(batch, points)
-            )
+            columns = self._columns(batch, points)
+            solved = [self.compiled.solve_at(np.tile(at, len(batch)), columns) for at in grids]
             for number, overrides in enumerate(batch):
                 span = slice(number * points, (number + 1) * points)
-                outputs = self.outputs(waves.re[:, span], waves.im[:, span], overrides)
+                outputs = self.outputs([(w.re[:, span], w.im[:, span]) for w in solved], overrides)
                 found.append((evaluate(self.expression, outputs), outputs))
         return found
 

@@ -13,9 +13,11 @@ from awen_ref.engine.bindings import Overrides
 from awen_ref.engine.circuit import Node, port_name
 from awen_ref.engine.compiled import Compiled, Documents
 from awen_ref.engine.detectors import Draws, Light, Measured, measure
+from awen_ref.engine.group_delay import DELAY_MONITOR, Sides, beside
 from awen_ref.engine.numerics.double_double import Array
 from awen_ref.engine.protocol import Output
 from awen_ref.engine.solver import Waves
+from awen_ref.engine.state import Pair
 from awen_ref.engine.telemetry import SILENT, Tracer
 from awen_ref.engine.twin import Effective, effective
 
@@ -60,6 +62,7 @@ class Session:
     settings: dict[Setting, Array] = field(default_factory=dict)
     measured: dict[str, Measured] = field(default_factory=dict)
     _waves: Waves | None = None
+    _beside: tuple[Waves, Waves] | None = None
     _events: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -91,7 +94,7 @@ class Session:
         node, parameter = setting
         former = self.settings.get(setting, self.compiled.given.nodes[node].params[parameter].value)
         self.settings[setting] = np.where(acts, values, former)
-        self._waves = None
+        self._waves = self._beside = None
 
     def waves(self) -> Waves:
         """The waves under the settings in force.
@@ -100,10 +103,13 @@ class Session:
             SingularResonanceError: A loop has no finite solution.
         """
         if self._waves is None:
-            grid = self.compiled.circuit.grid.wavelengths_um
-            wavelengths = np.repeat(grid, self.columns) if self.settings else grid
-            self._waves = self.compiled.solve_at(wavelengths, self._overrides(), self.tracer)
+            self._waves = self._solved(self.compiled.circuit.grid.wavelengths_um)
         return self._waves
+
+    def _solved(self, wavelengths_um: Array) -> Waves:
+        """The waves at some wavelengths, for each execution that control tells apart."""
+        columns = np.repeat(wavelengths_um, self.columns) if self.settings else wavelengths_um
+        return self.compiled.solve_at(columns, self._overrides(), self.tracer)
 
     def _overrides(self) -> Overrides:
         """Settings, and on top of them the phases that the device really shows."""
@@ -112,8 +118,18 @@ class Session:
     def light(self, node: Node) -> Light:
         """The field at a detector."""
         row = self.compiled.row((node.id, 1))
-        re, im = self._shaped(self.waves().re[row]), self._shaped(self.waves().im[row])
-        return Light(re, im, self.compiled.circuit.grid.wavelengths_um)
+        sides = self._sides(row) if node.kind.name == DELAY_MONITOR else None
+        return Light(*self._wave(self.waves(), row), self.compiled.circuit.grid.wavelengths_um, sides)
+
+    def _sides(self, row: int) -> Sides:
+        """A wave beside every point of the grid, under the same settings (AWB-R-488)."""
+        if self._beside is None:
+            longer, shorter = beside(self.compiled.circuit.grid.wavelengths_um)
+            self._beside = self._solved(longer), self._solved(shorter)
+        return self._wave(self._beside[0], row), self._wave(self._beside[1], row)
+
+    def _wave(self, waves: Waves, row: int) -> Pair:
+        return self._shaped(waves.re[row]), self._shaped(waves.im[row])
 
     def _shaped(self, row: Array) -> Array:
         """Shape (wavelengths,), or (shots, 1) where settings differ by shot."""
@@ -160,9 +176,7 @@ class Session:
         for given, port in zip(self.compiled.given.record, circuit.record, strict=True):
             for name, wave in (("incident", port), ("emergent", circuit.peers[port])):
                 row = self.compiled.row(wave)
-                field_array = np.stack(
-                    [self._shaped(self.waves().re[row]), self._shaped(self.waves().im[row])], axis=-1
-                )
+                field_array = np.stack(self._wave(self.waves(), row), axis=-1)
                 found[f"{port_name(given)}.{name}"] = Output(
                     field_array, "sqrt(W)", "optical_field", axes, sampled=self.by_shot
                 )

@@ -16,11 +16,12 @@ from awen_ref.engine.bindings import bind
 from awen_ref.engine.circuit import Node
 from awen_ref.engine.compiled import Compiled, Documents
 from awen_ref.engine.detectors import Draws, Light, measure, measured_values
+from awen_ref.engine.group_delay import DELAY_MONITOR
 from awen_ref.engine.numerics.double_double import Array
 from awen_ref.engine.numerics.pairwise import pairwise_sum
 from awen_ref.engine.phases import Phases
 
-__all__ = ["QUARTER_RAD", "Sweep", "drives_of", "make_sweep"]
+__all__ = ["QUARTER_RAD", "Sweep", "drives_of", "make_sweep", "meters"]
 
 QUARTER_RAD = 1.5707963267948966
 """The float nearest to pi/2."""
@@ -147,9 +148,14 @@ class Sweep:
         return by_re, by_im
 
 
+def meters(compiled: Compiled) -> tuple[Node, ...]:
+    """The detectors whose expectation is of second order in the field at most: all but delay monitors."""
+    nodes = compiled.given.nodes.values()
+    return tuple(n for n in nodes if n.kind.role == "detector" and n.kind.name != DELAY_MONITOR)
+
+
 def make_sweep(
     compiled: Compiled, documents: Documents, length: int, dark_rates: Mapping[str, float]
 ) -> Sweep:
     """A sweep that reads every detector of the graph."""
-    nodes = tuple(node for node in compiled.given.nodes.values() if node.kind.role == "detector")
-    return Sweep(compiled, documents, nodes, length, dark_rates)
+    return Sweep(compiled, documents, meters(compiled), length, dark_rates)

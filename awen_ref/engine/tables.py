@@ -28,7 +28,7 @@ def read_table(
         node_id: The node.
         kind: Its kind.
         document: The node as `ir.json` states it.
-        grid: Must lie inside the table's wavelengths.
+        grid: Where the circuit is solved; must lie inside the table's wavelengths.
         findings: Receives AWB-SEM-108 and 114 to 116.
     """
     where = f"/nodes/{node_id}"
@@ -128,6 +128,7 @@ def _range(node_id: str, table: Table, grid: Grid) -> list[Finding]:
     if low <= first and last <= high:
         return []
     text = (
-        f"the grid spans {first!r} to {last!r} um, the table of node {node_id!r} only {low!r} to {high!r} um"
+        f"the circuit is solved from {first!r} to {last!r} um, "
+        f"the table of node {node_id!r} covers only {low!r} to {high!r} um"
     )
     return [Finding("AWB-SEM-116", text, _IR, f"/nodes/{node_id}/table/wavelengths_um")]

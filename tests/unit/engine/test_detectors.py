@@ -8,6 +8,7 @@ from scipy import stats
 from awen_ref.engine.constants import PHOTON_ENERGY_J_UM
 from awen_ref.engine.detectors import CountRangeError, Draws, Light, measure, measured_values
 from awen_ref.engine.numerics.double_double import Array
+from awen_ref.engine.state import Pair
 from awen_schema.kinds import KINDS
 
 FALSE_ALARM = 1e-3  # of each statistical test here, had its seed not been fixed
@@ -16,6 +17,7 @@ SHOTS = 100_000
 WAVELENGTHS = np.array([1.3, 1.55, 1.6])
 PARAMS = {
     "monitor": {},
+    "delay_monitor": {},
     "photodetector": {
         "responsivity_a_w": 0.9,
         "dark_current_a": 1e-9,
@@ -32,7 +34,22 @@ DETECTORS = sorted(PARAMS)
 
 
 def light(amplitude: float = 1e-4) -> Light:
-    return Light(amplitude * np.array([1.0, 0.6, -0.2]), amplitude * np.array([0.0, 0.8, 0.1]), WAVELENGTHS)
+    re, im = amplitude * np.array([1.0, 0.6, -0.2]), amplitude * np.array([0.0, 0.8, 0.1])
+    step = 1e-6
+    return Light(re, im, WAVELENGTHS, ((re + step * im, im - step * re), (re - step * im, im + step * re)))
+
+
+def scaled(one: Light, factor: float) -> Light:
+    longer, shorter = ((re * factor, im * factor) for re, im in one.sides or ())
+    return Light(one.re * factor, one.im * factor, one.wavelengths_um, (longer, shorter))
+
+
+def stacked(rows: list[Light]) -> Light:
+    def both(pairs: list[Pair]) -> Pair:
+        return np.stack([re for re, _ in pairs]), np.stack([im for _, im in pairs])
+
+    longer, shorter = ([row.sides[k] for row in rows if row.sides] for k in (0, 1))
+    return Light(*both([(row.re, row.im) for row in rows]), WAVELENGTHS, (both(longer), both(shorter)))
 
 
 def draws(shots: int, *, seed: str = "42", node: str = "d", event: int = 0) -> Draws:
@@ -66,6 +83,12 @@ def test_a_monitor_reads_field_and_power_without_noise() -> None:
     assert np.array_equal(outputs["field"].array[:, 0], light().re)
     assert np.array_equal(outputs["field"].array[:, 1], light().im)
     assert np.array_equal(outputs["power"].array, light().power)
+
+
+def test_a_delay_monitor_needs_the_field_beside_each_wavelength() -> None:
+    alone = Light(light().re, light().im, WAVELENGTHS)
+    with pytest.raises(ValueError, match="beside each wavelength"):
+        measure("delay_monitor", {}, alone, draws=draws(0))
 
 
 def test_the_expected_current_is_responsivity_times_power_plus_dark_current() -> None:
@@ -189,8 +212,8 @@ def test_a_sample_depends_on_seed_node_shot_wavelength_and_event_alone(kind: str
 @pytest.mark.parametrize("kind", DETECTORS)
 def test_a_field_that_differs_by_shot_gives_the_bits_of_each_shot(kind: str) -> None:
     one = light(1e-4)
-    rows = [Light(one.re * k, one.im * k, WAVELENGTHS) for k in (1.0, 0.5, 2.0)]
-    together = Light(np.stack([r.re for r in rows]), np.stack([r.im for r in rows]), WAVELENGTHS)
+    rows = [scaled(one, k) for k in (1.0, 0.5, 2.0)]
+    together = stacked(rows)
     outputs = measure(kind, PARAMS[kind], together, draws=draws(3))
     for shot, row in enumerate(rows):
         alone = measure(kind, PARAMS[kind], row, draws=draws(3))
@@ -212,7 +235,7 @@ def test_more_photons_than_a_count_can_hold_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", DETECTORS)
 def test_control_conditions_on_samples_or_without_shots_on_expectations(kind: str) -> None:
-    for shots, rows in ((0, 1), (6, 1 if kind == "monitor" else 6)):
+    for shots, rows in ((0, 1), (6, 1 if kind.endswith("monitor") else 6)):
         outputs = measure(kind, PARAMS[kind], light(), draws=draws(shots))
         values = measured_values(kind, outputs, shots=shots)
         assert values.shape == (rows, 3)
