@@ -92,6 +92,28 @@ def _quadratures() -> Netlist:
     return net
 
 
+def _group_delays() -> Netlist:
+    """Delay monitors behind an add-drop ring with dispersion, behind a delay on an edge, and in the dark."""
+    values = {**WIRE, "dispersion_ps_nm_km": -1500.0}
+    net = Netlist()
+    net.add("laser", "source", power_w=1e-3, phase_rad=0.2)
+    net.add("ring", "ring_add_drop", kappa_in=0.05, kappa_drop=0.04, length_um=62.8, **values)
+    net.add("split", "mzi", theta_rad=1.1, phi_rad=-0.6)
+    net.add("wire", "waveguide", length_um=321.0, **values)
+    net.join("laser.o1", "ring.o1")
+    net.join("ring.o2", "split.o1")
+    net.join("split.o4", "wire.o1", delay_ps=0.75)
+    for name, port in (
+        ("dark", "ring.o3"),
+        ("drop", "wire.o2"),
+        ("side", "split.o3"),
+        ("through", "ring.o4"),
+    ):
+        net.add(name, "delay_monitor")
+        net.join(port, f"{name}.o1")
+    return net
+
+
 CASES: Mapping[str, Case] = {
     "add_drop_ring": Case(
         add_drop_ring,
@@ -126,6 +148,12 @@ CASES: Mapping[str, Case] = {
         _NARROW,
         "1732e1fc4adc2d6f811012d2eaf8625726c5ce7eed03483c5cd4786586c390ae",
         record=("facet.o1", "facet.o2"),
+    ),
+    "group_delays": Case(
+        _group_delays,
+        _NARROW,
+        "44a44c1b1dcc3e93de4112dbae24083db2ca6e7be540a681c09b9d63bf10c38f",
+        record=("split.o1",),
     ),
     "noisy_mesh": Case(
         lambda: clements(4, end=noisy),

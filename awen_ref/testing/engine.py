@@ -152,7 +152,7 @@ class EngineTests:
         assert result.body["reason"]["node"] == "ring"
         assert not result.outputs
 
-    @pytest.mark.parametrize("name", ["crow", "noisy_mesh", "reflections"])
+    @pytest.mark.parametrize("name", ["crow", "group_delays", "noisy_mesh", "reflections"])
     def test_everything_it_leaves_satisfies_its_schema(self, name: str) -> None:
         """Body, lowered graph and telemetry; outputs in C order with one name for each axis."""
         result = self.run(documents(self.case(name)))
@@ -173,6 +173,23 @@ class EngineTests:
             assert output.array.dtype.str in {"<f8", "<i8", "<u8", "|b1"}
             assert len(output.axes) == output.array.ndim
             assert np.isfinite(output.array).all()
+
+    def test_a_group_delay_is_that_of_the_way(self) -> None:
+        """AWB-R-487: a delay delays by what it says, and the dark by nothing."""
+        net = Netlist()
+        net.add("laser", "source", power_w=1e-3, phase_rad=0.0)
+        net.add("line", "delay", delay_ps=11.25)
+        net.add("wall", "terminator")
+        for name, port in (("late", "line.o2"), ("dark", "wall.o1")):
+            net.add(name, "delay_monitor")
+            net.join(port, f"{name}.o1")
+        net.join("laser.o1", "line.o1")
+        given = documents(Case(lambda: net, wavelengths(1.54, 1.56, 5), ""))
+        if lacking := set(given["device"]["capabilities"]) - self.engine().capabilities:
+            pytest.skip(f"the engine does not implement {', '.join(sorted(lacking))}")
+        outputs = self.run(given).outputs
+        assert np.allclose(outputs["late.group_delay"].array, 11.25, rtol=1e-9, atol=0.0)
+        assert not outputs["dark.group_delay"].array.any()
 
     def test_recorded_waves_are_what_enters_and_leaves_a_port(self) -> None:
         """AWB-R-478: the ring takes what the laser gives."""
