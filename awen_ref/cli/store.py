@@ -120,13 +120,16 @@ def check(after: str, store: str | None, *, deep: bool, as_json: bool) -> int:
     Example:
       awen store check --deep
     """
-    damaged = 0
+    damaged = checked = 0
     for found in _checked(open_catalog(store), deep=deep, after=after):
+        checked += 1
         damaged += not found.sound
         if as_json:
             echo_json({"seal": found.seal, "artifact_id": found.artifact_id, "damage": dict(found.damage)})
         for path, what in [] if as_json else found.damage.items():
             click.echo(printable(f"{found.seal} {path or '(the record)'}: {what}"))
+    if not as_json:
+        click.echo(f"checked {checked} records, {damaged} damaged")
     if damaged and not as_json:
         click.echo("Restore these records from a copy: awen store delete, then awen import.", err=True)
     return int(damaged > 0)
