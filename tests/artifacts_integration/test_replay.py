@@ -1,15 +1,18 @@
 """Replay: identical, with another seed, elsewhere; and every shipped example."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from awen_ref import record
+from awen_ref import canonical, npy, record
+from awen_ref.bundle import Bundle, BytesMember
 from awen_ref.replay import Changes, replay
-from awen_ref.verify import VerifiedBundle
+from awen_ref.verify import VerifiedBundle, check, held_to
 from tests.artifacts_integration.conftest import Family
-from tests.experiments import ENGINE, ENVIRONMENT, Clock, interferometer, run
+from tests.experiments import ENGINE, ENVIRONMENT, Clock, interferometer, resealed, run
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[2] / "examples").glob("*/expected.json"))
 QUICK = {"mzi_mesh_4x4", "add_drop_ring", "homodyne_feed_forward"}
@@ -85,3 +88,36 @@ def test_another_seed_leaves_noiseless_examples_and_changes_sampled_ones(folder:
     assert (first.ids.results_id == other.ids.results_id) == (not sampled)
     verdict = comparison(first, seed="987654321")["verdict"]
     assert verdict in ({"statistically_consistent", "different"} if sampled else {"bit_exact"})
+
+
+def wider_tolerance(verified: VerifiedBundle) -> dict[str, bytes]:
+    claim = {**verified.document("data/claim/claim.json"), "tolerance": {"absolute": 1.0, "relative": 1.0}}
+    return {"data/claim/claim.json": canonical.dumps(claim)}
+
+
+def another_parent(verified: VerifiedBundle) -> dict[str, bytes]:
+    parents = [{"artifact_id": "awen_" + "1" * 64, "relation": "derived_from"}]
+    claim = {**verified.document("data/claim/claim.json"), "parents": parents}
+    return {"data/claim/claim.json": canonical.dumps(claim)}
+
+
+def edited_result(verified: VerifiedBundle) -> dict[str, bytes]:
+    values = np.ascontiguousarray(verified.array("field.power") * 1.5)
+    return {"data/results/arrays/field.power.npy": npy.encode(values)}
+
+
+@pytest.mark.parametrize("forge", [wider_tolerance, another_parent, edited_result])
+def test_a_forgery_is_caught_by_its_digests_and_sealed_anew_by_its_name(
+    family: Family, forge: Callable[[VerifiedBundle], dict[str, bytes]]
+) -> None:
+    """Edited in place it breaks a digest; sealed anew it is valid, and not the artifact that was cited."""
+    changed = forge(family.run)
+    members = {**family.run.bundle.members, **{path: BytesMember(data) for path, data in changed.items()}}
+    found = {(one.code, one.path) for one in check(Bundle(members)).findings}
+    assert ("AWB-INT-010", next(iter(changed))) in found
+    if forge is another_parent:
+        return  # sealed anew, provenance would have to lie as well: see tests/unit/lineage
+    forged = resealed(family.run, changed)
+    (finding,) = held_to(forged.ids, family.run.ids.artifact_id)
+    assert finding.code == "AWB-IDN-020"
+    assert forged.ids.artifact_id in finding.message

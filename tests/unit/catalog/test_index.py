@@ -1,10 +1,12 @@
 """The index beside a store: what it finds, and that it is derived, late at worst, and never wrong."""
 
+import errno
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -159,6 +161,7 @@ def test_puts_and_deletions_are_seen_whether_the_index_was_there_or_not(store: C
 
 
 def test_what_others_put_and_delete_behind_its_back_is_seen(store: Catalog) -> None:
+    """AWB-R-356."""
     assert store.find(Query())
     gone = store.find(Query(artifact_type="run"))[0]
     store.backend.delete(gone.seal)
@@ -255,6 +258,22 @@ def test_a_busy_index_hinders_no_put(store: Catalog, monkeypatch: pytest.MonkeyP
     stored = store.put(run_with(metadata={"title": "Meanwhile"}))
     holder.execute("ROLLBACK")
     holder.close()
+    assert stored.seal in {entry.seal for entry in store.find(Query())}
+
+
+def test_what_the_system_refuses_is_one_clear_error_and_hinders_no_put(
+    store: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.find(Query())
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", "catalog.lock")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("awen_ref.catalog.index.fcntl", SimpleNamespace(flock=refuse, LOCK_SH=1, LOCK_EX=2))
+        with pytest.raises(StorageError, match=r"the index of the store fails: .*Input/output error"):
+            store.find(Query())
+        stored = store.put(run_with(metadata={"title": "Meanwhile"}))
     assert stored.seal in {entry.seal for entry in store.find(Query())}
 
 
