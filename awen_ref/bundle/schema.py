@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from awen_ref.bundle.acceptance import plainly_valid
 from awen_ref.errors import Finding
 from awen_schema.layout import ENTRIES
 
@@ -46,11 +47,9 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     Raises:
         KeyError: There is no document class of that name.
     """
-    validator, document = _validator(), {name: value}
-    if name not in _CLASSES:
-        raise KeyError(name)
-    if validator.is_valid(document):
+    if plainly_valid(name, value):
         return []
+    validator, document = _validator(), {name: value}
     found: list[Finding] = []
     more = 0
     for error in validator.iter_errors(document):
