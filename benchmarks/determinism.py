@@ -52,8 +52,10 @@ def settings(pythons: list[str]) -> Iterator[Setting]:
             limits = {"OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
             yield f"{python}: {threads} threads", limits, [python]
     emulator = shutil.which("qemu-x86_64-static") or shutil.which("qemu-x86_64")
-    for processor in QEMU if emulator else ():
-        yield f"emulated {processor}", {}, [str(emulator), "-cpu", processor, os.path.realpath(pythons[0])]
+    for python in pythons if emulator else ():
+        for processor in QEMU:
+            # The path as given: behind a virtual environment's symbolic link its packages would be missing.
+            yield f"{python}: emulated {processor}", {}, [str(emulator), "-cpu", processor, python]
 
 
 def run(setting: Setting) -> Digests:
@@ -89,9 +91,8 @@ def main() -> int:
         sung.update(changed)
         wrong += len(differing)
         verdict = f"DIFFERS in {', '.join(differing)}" if differing else f"{len(found['results'])} equal"
-        print(
-            f"{setting[0]}\n    {verdict}; canaries that differ: {', '.join(changed) or 'none'}", flush=True
-        )
+        print(f"{setting[0]} (numpy {found['numpy']['version']})")
+        print(f"    {verdict}; canaries that differ: {', '.join(changed) or 'none'}", flush=True)
     if not sung:
         print("no canary differed: the rig cannot see a difference")
     return int(wrong > 0 or not sung)
