@@ -23,8 +23,12 @@ from schemagen import (
 )
 from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
 
-SHIPPED = ("__init__.py", "base.py", "documents.py", "py.typed", "schemas.py")
+SHIPPED = ("__init__.py", "base.py", "bindings.py", "documents.py", "py.typed", "schemas.py")
 """Hand-written modules of the generated package, which it holds as they are."""
+
+BINDINGS = "binding_files"
+OUTSIDE = ("jsonld/", "msgspec/", "shacl/", "typescript/")
+"""Folders for other languages and tools, which the package carries as data, too."""
 
 STANDALONE = ("Comparison",)
 """Document classes that are no file of a bundle."""
@@ -47,10 +51,14 @@ def build() -> tuple[Files, list[str]]:
     files |= kinds.emit(kinds.load())
     files |= documents.emit(definitions, classes)
     files |= models.emit(definitions, classes)
+    files |= models.emit_structs(definitions, classes)
     files |= rules.emit(definitions)
     files |= ordering.emit(definitions, classes)
     files |= typescript.emit(definitions, classes)
     files |= linked_data.emit(definitions, classes)
+    files |= {
+        f"{PACKAGE}/{BINDINGS}/{path}": text for path, text in files.items() if path.startswith(OUTSIDE)
+    }
     return files, requirements.dangling(rows, stated)
 
 

@@ -17,7 +17,10 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("[!i]*.md"))
+TUTORIALS = (
+    *(path for path in sorted((ROOT / "docs" / "tutorials").glob("*.md")) if path.stem != "index"),
+    ROOT / "docs" / "reference" / "bindings.md",
+)
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
