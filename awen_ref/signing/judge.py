@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from awen_ref.bundle import Bundle
+from awen_ref.bundle.dsse import Envelope, Statement, pae, parse, statement_of
 from awen_ref.digest import Ids
 from awen_ref.errors import Finding, VerificationError
 from awen_ref.limits import DEFAULT, Limits
-from awen_ref.signing.dsse import Envelope, Statement, pae, parse, statement_of
 from awen_ref.signing.ed25519 import PublicKey
 from awen_ref.signing.policy import TrustPolicy
 

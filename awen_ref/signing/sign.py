@@ -3,10 +3,10 @@
 from types import MappingProxyType
 
 from awen_ref.bundle import Bundle, BytesMember
+from awen_ref.bundle.dsse import Envelope, Signed, Statement, pae
 from awen_ref.digest import Ids
 from awen_ref.errors import UsageError
 from awen_ref.limits import DEFAULT, Limits
-from awen_ref.signing.dsse import Envelope, Signed, Statement, pae
 from awen_ref.signing.ed25519 import PrivateKey
 
 __all__ = ["envelope_for", "sign"]

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 
 from awen_ref import canonical
+from awen_ref.bundle.dsse import shape_findings
 from awen_ref.bundle.model import Member
 from awen_ref.bundle.places import place_of
 from awen_ref.bundle.schema import violations
@@ -19,6 +20,7 @@ from awen_schema.layout import Entry
 __all__ = ["read"]
 
 _SIGNATURES = "signatures/"
+_ENVELOPE = ".dsse.json"
 _CONTROL = frozenset({"data/results/control.jsonl", "data/results/replayed/control.jsonl"})
 
 
@@ -80,6 +82,8 @@ def _signature(state: State, path: str, member: Member) -> str | None:
         return None
     digest = sha256_of(member)
     name = path.removeprefix(_SIGNATURES)
+    if name.endswith(_ENVELOPE):
+        state.extend(shape_findings(member.read(), path, limits=state.limits))
     if name.startswith("tagmanifest-") and name != f"tagmanifest-{digest}.txt":
         state.report("AWB-SEM-035", f"the SHA-256 of the file is {digest}", path)
     return digest

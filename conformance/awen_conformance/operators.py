@@ -1,15 +1,18 @@
 """One small function per way to break a bundle: each takes a tree and gives a tree, and knows nothing else.
 
 An operator has a name, arguments that a case states, and a statement of which digests are made anew after
-it: `none` (the change is found by its digest), `tags` (the tag manifest follows), or `all` (a forger's work:
+it: `none` (the change is found by its digest), `tag_manifest` (the tag manifest follows), `tags` (the crate
+follows, too), or `all` (a forger's work:
 every digest, size and name follows, so that only the fault itself is left to be found).
 """
 
+import base64
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from awen_conformance import jcs
-from awen_conformance.sealer import Tree, reseal, reseal_tags
+from awen_conformance.sealer import CRATE, Tree, names_of, reseal, reseal_tag_manifest, reseal_tags
 
 __all__ = ["OPERATORS", "apply"]
 
@@ -99,6 +102,109 @@ def drop_member(tree: Tree, arguments: Arguments) -> Tree:
     return {**tree, arguments["path"]: jcs.dumps(document)}
 
 
+def edit(tree: Tree, arguments: Arguments) -> Tree:
+    """Make one change that takes several edits: a list of `{path, pointer, value}` or `{path, pointer}`."""
+    for one in arguments["edits"]:
+        tree = set_member(tree, one) if "value" in one else drop_member(tree, one)
+    return tree
+
+
+def envelope(tree: Tree, arguments: Arguments) -> Tree:
+    """Put a DSSE envelope at `path` whose Statement names this bundle, with a signature that nobody made.
+
+    `statement` and `envelope` replace members; `encoding` may be `unpadded` or `url`, both not DSSE's.
+    """
+    names = names_of(tree)
+    subject = [
+        {"name": name, "digest": {"sha256": names[name].partition("_")[2]}}
+        for name in ("artifact_id", "seal")
+    ]
+    statement = {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": subject,
+        "predicateType": "https://w3id.org/awen/seal/v1",
+        "predicate": {"artifact_type": "run", "signed_at": "2026-01-02T03:04:05+00:00"},
+        **arguments.get("statement", {}),
+    }
+    payload = base64.b64encode(jcs.dumps(statement)).decode()
+    match arguments.get("encoding"):
+        case "unpadded":
+            payload = payload.rstrip("=")
+        case "url":
+            payload = base64.urlsafe_b64encode(jcs.dumps(statement) + b"\xff\xff").decode()
+    signature = base64.b64encode(bytes(64)).decode()
+    sealed = {
+        "payloadType": "application/vnd.in-toto+json",
+        "payload": payload,
+        "signatures": [{"keyid": "nobody", "sig": signature}],
+        **arguments.get("envelope", {}),
+    }
+    return {**tree, arguments["path"]: jcs.dumps(sealed)}
+
+
+def _subject(name: str, value: str) -> dict[str, Any]:
+    return {"name": name, "digest": {"sha256": value.partition("_")[2]}}
+
+
+def superseded(tree: Tree, arguments: Arguments) -> Tree:
+    """Keep a tag manifest of before under `signatures/`, with `text` before it, named by its own digest."""
+    old = arguments.get("text", "").encode() + tree["tagmanifest-sha256.txt"]
+    digits = hashlib.sha256(old).hexdigest()
+    return {**tree, f"signatures/tagmanifest-{digits}.txt": old}
+
+
+def relist(tree: Tree, arguments: Arguments) -> Tree:
+    """Let a manifest list further files, `add` by their paths or `lines` as they are, each in its place."""
+    lines = tree[arguments["manifest"]].decode().splitlines()
+    digests = [f"{hashlib.sha256(tree[path]).hexdigest()}  {path}" for path in arguments.get("add", ())]
+    listed = sorted([*lines, *digests, *arguments.get("lines", ())], key=lambda line: line[66:].encode())
+    return {**tree, arguments["manifest"]: "".join(f"{line}\n" for line in listed).encode()}
+
+
+def drop_first_octet(tree: Tree, arguments: Arguments) -> Tree:
+    """Cut the first octet off the file at `path`."""
+    return {**tree, arguments["path"]: tree[arguments["path"]][1:]}
+
+
+def drop_entity(tree: Tree, arguments: Arguments) -> Tree:
+    """Take the entity whose name begins with `prefix` out of the provenance at `path`."""
+    account: Any = jcs.loads(tree[arguments["path"]])
+    kept = {
+        name: entity for name, entity in account["entity"].items() if not name.startswith(arguments["prefix"])
+    }
+    return {**tree, arguments["path"]: jcs.dumps({**account, "entity": kept})}
+
+
+def crate_entity(tree: Tree, arguments: Arguments) -> Tree:
+    """Set `member` of the crate's entity `id` to `value`."""
+    crate: Any = jcs.loads(tree[CRATE])
+    for entity in crate["@graph"]:
+        if entity["@id"] == arguments["id"]:
+            entity[arguments["member"]] = arguments["value"]
+    return {**tree, CRATE: jcs.dumps(crate)}
+
+
+def crate_without(tree: Tree, arguments: Arguments) -> Tree:
+    """Take the entity `id` out of the crate, with every reference to it."""
+    crate: Any = jcs.loads(tree[CRATE])
+    graph = [entity for entity in crate["@graph"] if entity["@id"] != arguments["id"]]
+    for entity in graph:
+        for member, value in entity.items():
+            if isinstance(value, list):
+                entity[member] = [one for one in value if one != {"@id": arguments["id"]}]
+    return {**tree, CRATE: jcs.dumps({**crate, "@graph": graph})}
+
+
+def many(tree: Tree, arguments: Arguments) -> Tree:
+    """Write `count` files, `{}` in `path` and in `text` being their number in `digits` digits."""
+    numbers = (f"{number:0{arguments['digits']}}" for number in range(arguments["count"]))
+    made = {
+        arguments["path"].replace("{}", number): arguments["text"].replace("{}", number).encode()
+        for number in numbers
+    }
+    return {**tree, **made}
+
+
 def _place(tree: Tree, arguments: Arguments) -> tuple[Any, Any, Any]:
     """The document, the value that holds the member, and the member's name or index."""
     document: Any = jcs.loads(tree[arguments["path"]])
@@ -156,6 +262,15 @@ OPERATORS: Mapping[str, Callable[[Tree, Arguments], Tree]] = {
         substitute,
         set_member,
         drop_member,
+        edit,
+        envelope,
+        superseded,
+        relist,
+        drop_first_octet,
+        drop_entity,
+        crate_entity,
+        crate_without,
+        many,
         swap_lines,
         double_line,
         drop_line,
@@ -178,5 +293,7 @@ def apply(tree: Tree, operator: Mapping[str, Any]) -> Tree:
             return reseal(changed, tree)
         case "tags":
             return reseal_tags(changed)
+        case "tag_manifest":
+            return reseal_tag_manifest(changed)
         case _:
             return changed

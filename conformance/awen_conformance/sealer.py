@@ -7,7 +7,7 @@ from typing import Any
 
 from awen_conformance import jcs
 
-__all__ = ["Tree", "names_of", "reseal", "reseal_tags"]
+__all__ = ["CRATE", "Tree", "names_of", "reseal", "reseal_tag_manifest", "reseal_tags"]
 
 Tree = dict[str, bytes]
 """A bundle as path to content."""
@@ -46,8 +46,12 @@ def names_of(tree: Mapping[str, bytes]) -> dict[str, str]:
 
 def reseal_tags(tree: Tree) -> Tree:
     """The tree with its crate and its tag manifest following the tag files; the payload stays as it is."""
-    sealed = {**tree, CRATE: _crate(tree)} if CRATE in tree else dict(tree)
-    return {**sealed, TAG_MANIFEST: _tag_lines(sealed)}
+    return reseal_tag_manifest({**tree, CRATE: _crate(tree)} if CRATE in tree else tree)
+
+
+def reseal_tag_manifest(tree: Tree) -> Tree:
+    """The tree with its tag manifest following the tag files, and nothing else."""
+    return {**tree, TAG_MANIFEST: _tag_lines(tree)}
 
 
 def _tag_lines(tree: Tree) -> bytes:

@@ -12,6 +12,7 @@ from awen_ref.verify.references import (
     outputs,
     people,
     provenance,
+    setting,
 )
 from awen_ref.verify.state import State
 
@@ -29,6 +30,7 @@ def compare(state: State) -> None:
         return
     experiment.compare(state)
     graph.compare(state)
+    setting.compare(state)
     outputs.compare(state)
     claim.compare(state)
     derived.compare(state)

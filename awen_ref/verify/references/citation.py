@@ -6,6 +6,7 @@ required: title, creators in order, year and id.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,9 +19,12 @@ __all__ = ["compare", "names_of"]
 CFF = "CITATION.cff"
 CSL = "citation/csl.json"
 DATACITE = "citation/datacite.json"
+DATACITE_VERSION = "http://datacite.org/schema/kernel-4"
 PROSE = ("citation/citation.bib", "citation/citation.md")
 METADATA = "metadata.json"
 
+_TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
+_BETWEEN = re.compile(r"[\W_]+")
 _TOP = re.compile(r'([a-z-]+):(?: (".*"))?')
 _NAME = re.compile(r'(?:  - |    )(?:family-names|name): (".*")')
 
@@ -69,13 +73,27 @@ def _decoded(state: State, path: str) -> str | None:
 
 
 def _prose(state: State, path: str, wanted: Mapping[str, Any]) -> None:
-    """BibTeX and Markdown, where names and titles are spelled in many ways: year and id."""
+    """BibTeX and Markdown escape what is special to them: texts are compared by letters and digits."""
     text = _decoded(state, path)
     if text is None:
         return
-    for what in ("year", "artifact_id"):
-        if wanted[what] not in text.replace("\\", ""):
+    plain = text.replace("\\", "")
+    bare = _bare(_TEX_COMMAND.sub(" ", text) if path.endswith(".bib") else text)
+    dated = re.search(rf"(?<!\w){wanted['year']}(?!\d)", plain.replace(wanted["artifact_id"], ""))
+    found = {
+        "title": _bare(wanted["title"]) in bare,
+        "year": dated is not None,
+        "creators": re.search(".*".join(re.escape(_bare(name)) for name in wanted["creators"]), bare),
+        "artifact_id": wanted["artifact_id"] in plain,
+    }
+    for what, agrees in found.items():
+        if not agrees:
             _differs(state, path, what)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, with one space for whatever stands between them."""
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def _cff(state: State, wanted: Mapping[str, Any]) -> None:
@@ -140,8 +158,8 @@ def _datacite(state: State, wanted: Mapping[str, Any]) -> None:
     record = state.parsed.get(DATACITE)
     if DATACITE not in state.parsed:
         return
-    if not isinstance(record, dict):
-        state.report("AWB-SEM-032", "the file is not an object", DATACITE)
+    if not isinstance(record, dict) or record.get("schemaVersion") != DATACITE_VERSION:
+        state.report("AWB-SEM-032", f"the file is no object of {DATACITE_VERSION}", DATACITE)
         return
     found = {
         "title": (_at(record, "titles", 0, "title") == wanted["title"], pointer("titles")),

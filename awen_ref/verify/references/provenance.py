@@ -89,6 +89,9 @@ def _parents(state: State, account: Account, artifact: str, parents: set[str]) -
             else f"the artifact is derived from {name}, which is no parent of the claim"
         )
         state.report("AWB-SEM-026", text, PROVENANCE, "/wasDerivedFrom")
+    entities = {_local(name) for name in account["entity"]}
+    for name in sorted((parents & sources) - entities):
+        state.report("AWB-SEM-026", f"there is no entity for the parent {name}", PROVENANCE, "/entity")
 
 
 def _rows(account: Account, kind: str) -> list[Mapping[str, str]]:

@@ -303,7 +303,7 @@ def test_signatures_are_no_part_of_the_seal() -> None:
     made = files()
     with_one = made | {"signatures/me.dsse.json": b"anything"}
     report = check(bundles.bundle_of(with_one))
-    assert report.findings == ()
+    assert {finding.code for finding in report.findings} == {"AWB-SIG-001"}
     assert report.ids == check(bundles.bundle_of(made)).ids
 
 
@@ -314,7 +314,7 @@ def test_superseded_tag_manifest_has_to_be_named_by_its_digest() -> None:
 
 def test_too_many_signatures_are_a_finding() -> None:
     many = {f"signatures/s{number}.dsse.json": b"x" for number in range(17)}
-    assert found(bundles.bundle_of(files() | many)) == {("AWB-LIM-008", "signatures", "")}
+    assert ("AWB-LIM-008", "signatures", "") in found(bundles.bundle_of(files() | many))
 
 
 def test_large_signature_is_a_finding() -> None:

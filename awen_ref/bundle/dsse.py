@@ -14,7 +14,7 @@ from awen_ref import canonical
 from awen_ref.errors import AwenError, Finding, VerificationError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["Envelope", "Signed", "Statement", "pae", "parse", "statement_of"]
+__all__ = ["Envelope", "Signed", "Statement", "pae", "parse", "shape_findings", "statement_of"]
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
@@ -195,3 +195,18 @@ def statement_of(envelope: Envelope, path: str, *, limits: Limits = DEFAULT) -> 
     except (ValueError, AwenError) as error:
         finding = Finding(NO_STATEMENT, str(error), path)
         raise VerificationError(f"{path} holds no AWEN Statement: {error}", findings=[finding]) from error
+
+
+def shape_findings(data: bytes, path: str, *, limits: Limits = DEFAULT) -> tuple[Finding, ...]:
+    """What is wrong with the form of a signature file; who signed it and what that is worth is not asked.
+
+    Args:
+        data: The file.
+        path: Its path, for findings.
+        limits: Bounds on size and number.
+    """
+    try:
+        statement_of(parse(data, path, limits=limits), path, limits=limits)
+    except VerificationError as error:
+        return tuple(error.findings)
+    return ()
