@@ -35,11 +35,11 @@ def in_tests() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def in_cases() -> Mapping[str, tuple[str, ...]]:
-    """Requirement number to the corpus cases that list it."""
+    """Requirement number to the ids of the corpus cases that list it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path in sorted((ROOT / "conformance" / "cases").rglob("case.json")):
         for number in MENTION.findall(path.read_text("utf-8")):
-            found[number].add(path.parent.name)
+            found[number].add("/".join(path.parts[-3:-1]))
     return {number: tuple(sorted(names)) for number, names in sorted(found.items())}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from awen_schema.codes import CODES
+from sitegen import pages_corpus
 from sitegen.cited import in_cases, in_tests
 from sitegen.registry import PAGES, Requirement, requirements
 
@@ -42,7 +43,7 @@ def _page() -> str:
             f"## {_TITLES[page]}",
             "",
             "| Requirement | Section | Level | Binds | Codes | Cases | Tests |",
-            "|---|---|---|---|---|---:|---:|",
+            "|---|---|---|---|---|---|---:|",
             *(_row(one) for one in found if one.page == page),
         ]
     return "\n".join(lines) + "\n"
@@ -52,5 +53,5 @@ def _row(one: Requirement) -> str:
     """One requirement."""
     codes = " ".join(code.code for code in CODES.values() if code.requirement == one.id)
     tested = len(in_tests().get(one.id, ())) or (f"none: {one.why}" if one.test == "none" else "")
-    case_count = len(in_cases().get(one.id, ())) or ""
-    return f"| {one.id} | {one.section} | {one.level} | {one.subject} | {codes} | {case_count} | {tested} |"
+    cases = pages_corpus.links(in_cases().get(one.id, ()), base="../reference/corpus/")
+    return f"| {one.id} | {one.section} | {one.level} | {one.subject} | {codes} | {cases} | {tested} |"
