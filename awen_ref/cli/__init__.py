@@ -3,16 +3,21 @@
 Exit codes: 0 done or valid; 1 a finding; 2 usage; 3 something needed is missing; 70 a bug of ours.
 """
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 
-from awen_ref.cli.output import say, show_error
+import click
+
+from awen_ref import __version__
+from awen_ref.cli.output import show_error
 from awen_ref.errors import AwenError
 
-__all__ = ["VERBS", "main", "run"]
+__all__ = ["awen", "main", "run"]
 
 EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
 _REPORT = "this is a bug of awen: please report it with the command and the lines below AWEN_DEBUG=1 prints"
 
 VERBS: dict[str, str] = {
@@ -40,12 +45,61 @@ VERBS: dict[str, str] = {
 """Every verb with its line of help, so that `awen --help` loads none of them."""
 
 
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are called: start-up pays for one verb only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order of the journey."""
+        del ctx
+        return [*VERBS]  # not list(): once `awen list` is imported, that name is its module here
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import `awen_ref.cli.<verb>` and take its `command`."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(
+            f"awen_ref.cli.{cmd_name}_" if cmd_name == "import" else f"awen_ref.cli.{cmd_name}"
+        )
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__}.command is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs from `VERBS` without importing them."""
+        del ctx
+        with formatter.section("Verbs"):
+            formatter.write_dl([*VERBS.items()])
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="awen")
+def awen() -> None:
+    """Run photonic experiments into sealed bundles; verify, exchange, inspect and cite them.
+
+    \b
+    Example:
+      awen run examples/mzi_mesh_4x4
+      awen export awen_7f3a... result.zip
+      awen verify result.zip
+    """
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing escapes but the interpreter's own exits."""
+    as_json = "--json" in arguments
     try:
-        return _outcome([*arguments])
+        outcome = awen.main(args=[*arguments], prog_name="awen", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.Abort:
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except AwenError as error:
-        show_error(error, as_json="--json" in arguments)
+        show_error(error, as_json=as_json)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone: not an error of ours, and nothing more can be said to it.
@@ -56,29 +110,9 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        say(f"awen: {type(error).__name__}: {error}; {_REPORT}", err=True)
+        click.echo(f"awen: {type(error).__name__}: {error}; {_REPORT}", err=True)
         return EXIT_BUG
-
-
-def _outcome(arguments: list[str]) -> int:
-    """Carry out one command line: by click, but for the one that pipelines call by the thousand.
-
-    `awen verify REFERENCE [--json]` needs nothing that click gives, and starts in half the time without it.
-    """
-    match arguments:
-        case ["verify", reference] | ["verify", reference, "--json"] if not _is_option(reference):
-            from awen_ref.cli.verdict import show_verdict
-
-            return show_verdict(reference, as_json=len(arguments) > len(("verify", reference)))
-        case _:
-            from awen_ref.cli.group import invoke
-
-            return invoke(arguments)
-
-
-def _is_option(argument: str) -> bool:
-    """Whether click would read an argument as an option; a lone `-` is standard input."""
-    return argument.startswith("-") and argument != "-"
+    return outcome if isinstance(outcome, int) else 0
 
 
 def main() -> None:
