@@ -45,6 +45,10 @@ docs:
 test *arguments:
     pytest -q -n 2 {{ arguments }}
 
+# Check everything, build the packages, write the papers of a delivery into dist/delivery
+deliver:
+    python docs/tools/delivery.py
+
 # Long campaigns
 check-slow:
     pytest -q -m slow

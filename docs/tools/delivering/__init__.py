@@ -1,0 +1,1 @@
+"""The papers of a delivery: what was checked, what was found, and whether it may go out."""
