@@ -176,7 +176,7 @@ def test_contexts_and_shapes_take_a_golden_description() -> None:
     assert conforms, text
 
 
-def test_the_wheel_carries_every_binding(tmp_path: Path) -> None:
+def test_the_wheel_carries_every_binding_and_the_corpus(tmp_path: Path) -> None:
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -184,3 +184,5 @@ def test_the_wheel_carries_every_binding(tmp_path: Path) -> None:
         assert {f"awen_schema/binding_files/{kind}/{name}" for name in bindings.files(kind)} <= names
     assert {f"awen_schema/json_schema/{name}" for name in bindings.files("json-schema")} <= names
     assert set(bindings.files("python")) <= names
+    cases = {path.relative_to(GOLDEN.parents[1]).as_posix() for path in GOLDEN.parent.glob("*/*/case.json")}
+    assert {f"awen_conformance/corpus/{case}" for case in cases} <= names
