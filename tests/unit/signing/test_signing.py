@@ -20,9 +20,9 @@ from securesystemslib.signer._key import Key, SSlibKey
 
 from awen_ref import signing
 from awen_ref.bundle import Bundle, BytesMember
+from awen_ref.bundle.dsse import PAYLOAD_TYPE
 from awen_ref.errors import InvalidInputError, UsageError
 from awen_ref.signing import PrivateKey, TrustPolicy
-from awen_ref.bundle.dsse import PAYLOAD_TYPE
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SIGNED_AT = "2026-01-01T00:00:00+00:00"
