@@ -22,9 +22,11 @@ from pathlib import Path
 
 from awen_ref.errors import AwenError
 from awen_ref.storage import Blob, Entry, FilesystemBackend
+from tests.crash.catalogue import CATALOGUE
 from tests.crash.scenarios import SCENARIOS, Scenario, promises_broken
 
 KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL = 1, 2, 3, 4, 5
+ALL = (*SCENARIOS, *CATALOGUE)
 WAYS: dict[str, tuple[int, int, int]] = {  # action, errno, persistent
     "kill before": (KILL_BEFORE, 0, 0),
     "kill after": (KILL_AFTER, 0, 0),
@@ -123,7 +125,7 @@ def campaign(
             if said.startswith("foreign"):
                 problems.append(f"{way}, call {call}: {said}")
             done = said.startswith("done")
-            broken = promises_broken(root, scenario, acknowledged=done)
+            broken = (scenario.judge or promises_broken)(root, scenario, acknowledged=done)
             problems += [f"{way}, call {call}, {said or 'killed'}: {problem}" for problem in broken]
     return {"scenario": scenario.name, "calls": calls, "runs": runs, "problems": problems}
 
@@ -145,14 +147,14 @@ def _copy(template: Path, root: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--scenario", choices=[scenario.name for scenario in SCENARIOS])
+    parser.add_argument("--scenario", choices=[scenario.name for scenario in ALL])
     parser.add_argument("--control", action="store_true")
     parser.add_argument("--step", type=int, default=1)
     options = parser.parse_args()
     start = time.perf_counter()
     results = [
         campaign(scenario, options.folder, InPlace if options.control else FilesystemBackend, options.step)
-        for scenario in SCENARIOS
+        for scenario in ALL
         if options.scenario in {None, scenario.name}
     ]
     seconds = round(time.perf_counter() - start, 1)

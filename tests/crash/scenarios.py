@@ -33,12 +33,14 @@ class Scenario:
         act: The call; acknowledged when it returns.
         after: What the subject may be when it was not acknowledged, and must be when it was (the last one);
             `None` stands for no record.
+        judge: What must hold afterwards, where that is not `promises_broken`.
     """
 
     name: str
     prepare: Callable[[FilesystemBackend], object]
     act: Callable[[FilesystemBackend], object]
     after: tuple[Content | None, ...]
+    judge: Callable[..., Iterator[str]] | None = None
 
 
 def put_before(store: FilesystemBackend) -> bool:

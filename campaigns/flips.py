@@ -1,0 +1,201 @@
+"""Every single bit of a signed bundle turned over: none may pass.
+
+    python -m campaigns.flips [--kind KIND] [--step N] [--out FILE]
+
+The bundle is read as a STORED archive and, a file at a time, as a directory's content. An archive whose
+container fields alone are odd may be read as the very same bundle with a warning: that is counted apart, and
+is a problem where a byte of the bundle differs or the warning is missing. Under `signatures/`, which grows
+and which no manifest covers, a flip may leave the bundle valid, but not trusted. The exception is the keyid
+of a DSSE envelope, a hint that nobody signs and nothing rests on: counted apart too.
+
+The control is the same rig with a verifier that takes every digest for granted.
+"""
+
+import io
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest import mock
+
+from awen_ref import archive, signing
+from awen_ref.bundle import Bundle, Member
+from awen_ref.errors import AwenError
+from awen_ref.signing import PrivateKey, TrustPolicy
+from awen_ref.verify import check, members
+from awen_ref.verify.state import State
+from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from tests import bundles
+
+__all__ = ["Golden", "campaign", "digests_off", "golden"]
+
+NOW = datetime(2026, 1, 3, tzinfo=UTC)
+SIGNED_AT = "2026-01-02T03:04:05+00:00"
+SIGNATURES = "signatures/"
+ON_DISK = 400
+"""Flips that are also written to a real directory and read through its reader."""
+
+
+class Golden:
+    """A signed bundle, its files, and who is trusted to have signed it."""
+
+    def __init__(self, kind: str) -> None:
+        """Seal and sign."""
+        key: PrivateKey = signing.generate()
+        self.kind = kind
+        self.bundle = signing.sign(bundles.sealed(kind), kind, key, signed_at=SIGNED_AT)
+        self.files = bundles.files_of(self.bundle)
+        self.policy = TrustPolicy({key.public: "the signer"})
+        stream = io.BytesIO()
+        archive.write_zip(self.bundle, stream)
+        self.archive = stream.getvalue()
+
+    def trusted(self, bundle: Bundle) -> bool:
+        """Whether the policy is met."""
+        return signing.judge(bundle, self.kind, self.policy, now=NOW).accepted
+
+    def judged(self, bundle: Bundle) -> str:
+        """What is made of an altered bundle: `refused`, `warned`, `untrusted`, `keyid`, or `accepted`."""
+        result = check(bundle)
+        if result.verdict != "valid":
+            return "refused"
+        content = bundles.files_of(bundle)
+        if content == self.files:
+            return "warned" if result.findings else "accepted"
+        changed = [path for path in content if content[path] != self.files.get(path)]
+        if content.keys() != self.files.keys() or not all(path.startswith(SIGNATURES) for path in changed):
+            return "accepted"
+        if not self.trusted(bundle):
+            return "untrusted"
+        return "keyid" if _signed(bundle) == _signed(self.bundle) else "accepted"
+
+
+def _signed(bundle: Bundle) -> list[tuple[bytes, list[bytes]]]:
+    """What was signed and the signatures, without the hints."""
+    found, _ = signing.marks(bundle)
+    return [(mark.envelope.payload, [row.signature for row in mark.envelope.signatures]) for mark in found]
+
+
+def golden(kind: str) -> Golden:
+    """The bundle of a type that is turned over.
+
+    Raises:
+        ValueError: It is not accepted as it is: the rig is broken.
+    """
+    made = Golden(kind)
+    if check(made.bundle).findings or not made.trusted(made.bundle):
+        raise ValueError("the bundle is not accepted unaltered")
+    return made
+
+
+def flipped(octets: bytes, bit: int) -> bytes:
+    """The octets with one bit turned over."""
+    changed = bytearray(octets)
+    changed[bit >> 3] ^= 1 << (bit & 7)
+    return bytes(changed)
+
+
+def in_archive(made: Golden, step: int) -> Iterator[tuple[str, str]]:
+    """Turn over every `step`-th bit of the archive; gives the place and what was made of it."""
+    for bit in range(0, 8 * len(made.archive), step):
+        try:
+            bundle = archive.read(io.BytesIO(flipped(made.archive, bit)))
+        except AwenError:
+            yield f"archive, bit {bit}", "refused"
+            continue
+        yield f"archive, bit {bit}", made.judged(bundle)
+
+
+def in_files(files: Mapping[str, bytes], step: int) -> Iterator[tuple[str, int]]:
+    """The path and bit of every `step`-th bit of a directory's content."""
+    bits = [(path, bit) for path, data in files.items() for bit in range(8 * len(data))]
+    yield from bits[::step]
+
+
+def as_directory(made: Golden, step: int) -> Iterator[tuple[str, str]]:
+    """Turn over every `step`-th bit of the files of a directory, whose reader gives them as they are."""
+    for path, bit in in_files(made.files, step):
+        altered = bundles.bundle_of({**made.files, path: flipped(made.files[path], bit)})
+        yield f"{path}, bit {bit}", made.judged(altered)
+
+
+def on_disk(made: Golden, count: int) -> Iterator[tuple[str, str]]:
+    """The same through a real directory, for some bits spread over all files."""
+    total = sum(map(len, made.files.values())) * 8
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "bundle")
+        archive.write_directory(made.bundle, root)
+        for path, bit in in_files(made.files, max(1, total // count)):
+            (root / path).write_bytes(flipped(made.files[path], bit))
+            yield f"directory, {path}, bit {bit}", made.judged(archive.read(root))
+            (root / path).write_bytes(made.files[path])
+
+
+def digests_off() -> AbstractContextManager[object]:
+    """A verifier that takes every digest for granted."""
+    honest = members._digest  # noqa: SLF001 - the control breaks the verifier from inside
+
+    def member(state: State, path: str, content: Member) -> None:
+        digest = honest(state, path, content)
+        if digest is not None:
+            state.digests[path] = state.payload.get(path) or state.tags.get(path) or digest
+
+    return mock.patch.object(members, "_member", member)
+
+
+def campaign(kinds: tuple[str, ...], step: int, disk: int = ON_DISK) -> Outcome:
+    """Turn over every `step`-th bit of the bundles of some types."""
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    taken: Counter[str] = Counter()
+    found = 0
+    for kind in kinds:
+        made = golden(kind)
+        for name, source in (
+            ("archive", in_archive(made, step)),
+            ("directory", as_directory(made, step)),
+            ("on disk", on_disk(made, disk)),
+        ):
+            for place, verdict in source:
+                taken[name] += 1
+                counts[verdict] += 1
+                if verdict == "accepted":
+                    problems.append(f"{kind}: {place} was accepted")
+        with digests_off():
+            found += sum(verdict == "accepted" for _, verdict in as_directory(made, 97 * step))
+    figures: dict[str, int | float | str] = {
+        "flips": taken.total(),
+        "flips_of_archives": taken["archive"],
+        "flips_of_directory_content": taken["directory"],
+        "of_them_on_disk": taken["on disk"],
+        "refused": counts["refused"],
+        "same_bundle_with_a_warning": counts["warned"],
+        "signature_no_longer_trusted": counts["untrusted"],
+        "keyid_hint_only": counts["keyid"],
+        "accepted": counts["accepted"],
+        "bundles": ", ".join(kinds),
+    }
+    return Outcome(
+        campaign="flips",
+        promise="Any altered bit outside signatures/ is found; inside, none yields a trusted verdict.",
+        figures=figures,
+        problems=tuple(problems),
+        controls=(Control("a verifier that takes every digest for granted", found),),
+    )
+
+
+def main() -> int:
+    """Run it."""
+    line = parser(__doc__.splitlines()[0])
+    line.add_argument("--kind", action="append", choices=bundles.KINDS, help="default: validation")
+    line.add_argument("--step", type=int, default=1, help="take every N-th bit")
+    options = line.parse_args()
+    watch = Stopwatch()
+    return report(campaign(tuple(options.kind or ["validation"]), options.step), watch, options.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
