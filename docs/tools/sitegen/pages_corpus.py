@@ -15,7 +15,16 @@ from sitegen.words import cell
 FOLDER = "reference/corpus"
 CASES = ROOT / "conformance" / "cases"
 
-_NAMED = {"golden": "Golden inputs", **{phase.lower(): title for phase, title in PHASES.items()}}
+_NAMED = {
+    "bit": "Octets of results",
+    "build": "Building",
+    "cmp": "Comparison",
+    "eng": "Results of the engine",
+    "golden": "Golden inputs",
+    "rel": "Relations between names",
+    "trip": "Round trips",
+    **{phase.lower(): title for phase, title in PHASES.items()},
+}
 _KINDS = "spec/conformance.md#cases"
 
 
