@@ -3,12 +3,17 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from awen_ref import __version__, archive, canonical, verify
-from awen_ref.errors import AwenError, ContainerError, Finding, VerificationError
+from awen_ref.bundle import BytesMember, seal
+from awen_ref.bundle.assemble import Inputs, files_of
+from awen_ref.bundle.schema import violations
+from awen_ref.errors import AwenError, ContainerError, Finding, InvalidInputError, VerificationError
+from awen_ref.execution import results_of, typed
 
 __all__ = ["VERBS", "answer", "main"]
 
@@ -18,6 +23,28 @@ EXIT_UNSUPPORTED = 64
 Request = Mapping[str, Any]
 Result = dict[str, Any]
 
+_MODELS = {
+    "experiment": "Experiment",
+    "ir": "Graph",
+    "parameters": "Parameters",
+    "calibration": "Calibration",
+    "device": "Device",
+}
+"""Class of each document that a run needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A clock that shows the time of the request and stands still."""
+
+    shown: str
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.shown)
+
+    def monotonic_ns(self) -> int:
+        return 0
+
 
 def _hello(request: Request) -> Result:
     del request
@@ -25,7 +52,7 @@ def _hello(request: Request) -> Result:
         "implementation": "awen-ref",
         "version": __version__,
         "spec_versions": ["1.0"],
-        "profiles": ["V1", "V2", "V3", "P2"],
+        "profiles": ["V1", "V2", "V3", "P1", "P2", "E1", "E2", "R1", "C1"],
         "verbs": sorted(VERBS),
     }
 
@@ -73,6 +100,96 @@ def _import(request: Request) -> Result:
     return {"output": target.name}
 
 
+def _build(request: Request) -> Result:
+    plan = json.loads(Path(request["plan"]).read_text(encoding="utf-8"))
+    source = Path(request["input"])
+    content = {
+        path.relative_to(source).as_posix(): BytesMember(path.read_bytes())
+        for path in sorted(source.rglob("*"))
+        if path.is_file()
+    }
+    names = ("artifact_type", "created", "tool")
+    sealed = seal(content, plan["metadata"], **{name: plan[name] for name in names})
+    target = Path(request["workdir"]) / "output"
+    archive.write_directory(sealed, target)
+    return {"output": target.name}
+
+
+def _run(request: Request) -> Result:
+    from awen_ref.engine import ReferenceEngine
+
+    try:
+        given = typed(_inputs(Path(request["input"])))
+        result = ReferenceEngine().run(given, clock=_Standing(request["now"]))
+    except (InvalidInputError, canonical.CanonicalError) as refusal:
+        return {"refused": {"findings": _listed(refusal.findings)}}
+    target = Path(request["workdir"]) / "output" / "results"
+    for name, member in files_of(results_of(result), "").items():
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(member.read())
+    return {"output": "output"}
+
+
+def _inputs(folder: Path) -> Inputs:
+    """The five documents, each of its class.
+
+    Raises:
+        InvalidInputError: One is not.
+    """
+    documents: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for name, model in _MODELS.items():
+        file = f"{name}.json"
+        documents[name] = canonical.loads((folder / file).read_bytes(), path=file)
+        findings += violations(model, documents[name], file)
+    if findings:
+        raise InvalidInputError("the documents are no experiment", findings=findings)
+    return Inputs(**documents)
+
+
+def _replay(request: Request) -> Result:
+    from awen_ref.engine import ReferenceEngine
+    from awen_ref.environment import capture
+    from awen_ref.replay import Changes, RefusedError, replay
+
+    try:
+        again = replay(
+            verify.verify(archive.read(Path(request["input"]))),
+            engine=ReferenceEngine(),
+            clock=_Standing(request["now"]),
+            environment=capture(),
+            changes=Changes(seed=request.get("seed")),
+        )
+    except (ContainerError, VerificationError, RefusedError) as refusal:
+        return {"verdict": "refused", "findings": _listed(refusal.findings)}
+    comparison: Any = again.document("data/results/body.json")["comparison"]
+    return {"verdict": comparison["verdict"], "comparison": comparison}
+
+
+def _compare(request: Request) -> Result:
+    from awen_ref.compare import compare
+    from awen_ref.replay import recorded_side
+
+    try:
+        one, two = (verify.verify(archive.read(Path(request[side]))) for side in ("input", "other"))
+    except (ContainerError, VerificationError) as refusal:
+        return {"verdict": "refused", "findings": _listed(refusal.findings)}
+    claim = one.document("data/claim/claim.json")
+    comparison = compare(recorded_side(one), recorded_side(two), claim)
+    return {"verdict": comparison["verdict"], "comparison": comparison}
+
+
+def _cite(request: Request) -> Result:
+    from awen_ref.citation import cite
+
+    try:
+        citation = cite(verify.verify(archive.read(Path(request["input"]))))
+    except (ContainerError, VerificationError) as refusal:
+        return {"refused": {"findings": _listed(refusal.findings)}}
+    return _written(request, citation.text(request["format"]).encode())
+
+
 VERBS: Mapping[str, Callable[[Request], Result]] = {
     "hello": _hello,
     "verify": _verify,
@@ -80,6 +197,11 @@ VERBS: Mapping[str, Callable[[Request], Result]] = {
     "canonicalize": _canonicalize,
     "export": _export,
     "import": _import,
+    "build": _build,
+    "run": _run,
+    "replay": _replay,
+    "compare": _compare,
+    "cite": _cite,
 }
 """The verbs that this driver answers."""
 

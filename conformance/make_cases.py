@@ -15,6 +15,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from awen_conformance.making import described as describe  # noqa: E402 - the suite has to be importable first
 from awen_conformance.making import made, read_tree, tree_of  # noqa: E402 - the suite has to be importable first
 from awen_conformance.sealer import Tree, names_of  # noqa: E402 - the same
 
@@ -37,8 +38,15 @@ _RECIPE = ("parent", "operator", "nodes", "archive")
 
 
 def golden(name: str) -> Tree:
-    """A golden bundle."""
+    """A golden bundle, or the documents of a golden experiment."""
+    if name.startswith("engine/"):
+        return {path: text.encode() for path, text in _engine(name)["inputs"].items()}
     return read_tree(HERE / "golden" / f"{name}.tree.json")
+
+
+def _engine(name: str) -> Mapping[str, Any]:
+    made: Mapping[str, Any] = json.loads((HERE / "golden" / f"{name}.json").read_text(encoding="utf-8"))
+    return made
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -54,9 +62,34 @@ def files() -> Iterator[tuple[str, bytes]]:
             yield _stored(row["id"], "input", row, described=bool(row.get("large")))
             if "other" in row:
                 yield _stored(row["id"], "other", row["other"], described=False)
-            if row["kind"] == "identity" and row["expect"]["verdict"] == "ok":
-                case["expect"] = {**row["expect"], "ids": names_of(tree_of(row, golden))}
+            case["expect"] = _expectation(row)
+            if row["kind"] == "build":
+                case["request"] = {"plan": _plan(golden(row["parent"]))}
         yield f"{row['id']}/case.json", (json.dumps(case, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _expectation(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the plan states, with what follows from the input: names, and an experiment's results."""
+    expect = dict(row["expect"])
+    if row["kind"] == "identity" and expect["verdict"] == "ok":
+        expect["ids"] = names_of(tree_of(row, golden))
+    if row["kind"] == "build":
+        names = names_of(golden(row["parent"]))
+        expect["ids"] = {name: value for name, value in names.items() if name != "seal"}
+    if "contains" in expect:
+        names = names_of(golden(row["parent"]))
+        expect["contains"] = [names.get(one.removeprefix("$"), one) for one in expect["contains"]]
+    if "engine" in row:
+        made = _engine(row["parent"])
+        expect |= made["expect"] if row["profile"] == "E1" else {"results_id": made["results_id"]}
+    return expect
+
+
+def _plan(tree: Tree) -> Mapping[str, Any]:
+    """The neutral plan of a bundle: what a producer is told besides the content."""
+    manifest = json.loads(tree["manifest.json"])
+    stated = {name: manifest[name] for name in ("artifact_type", "created", "tool")}
+    return {**stated, "metadata": json.loads(tree["metadata.json"])}
 
 
 def _stored(case_id: str, name: str, row: Mapping[str, Any], *, described: bool) -> tuple[str, bytes]:
@@ -64,6 +97,9 @@ def _stored(case_id: str, name: str, row: Mapping[str, Any], *, described: bool)
     recipe = {member: row[member] for member in _RECIPE if member in row}
     if described:
         return f"{case_id}/{name}.made.json", _json(recipe)
+    if row.get("content"):
+        kept = {path: data for path, data in tree_of(recipe, golden).items() if path.startswith("data/")}
+        return f"{case_id}/{name}.tree.json", _json(describe(kept))
     content = made(recipe, golden)
     if isinstance(content, bytes):
         return f"{case_id}/{name}.zip", content

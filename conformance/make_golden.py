@@ -11,12 +11,22 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from awen_ref.bundle import Bundle  # noqa: E402 - the checkout has to be importable first
+from awen_conformance import jcs  # noqa: E402 - the checkout has to be importable first
+from awen_conformance.results import elements, results_id  # noqa: E402 - the same
+from awen_ref.bundle import Bundle  # noqa: E402 - the same
+from awen_ref.bundle.assemble import files_of  # noqa: E402 - the same
+from awen_ref.engine import ReferenceEngine, cases  # noqa: E402 - the same
+from awen_ref.environment import SystemClock  # noqa: E402 - the same
+from awen_ref.execution import results_of  # noqa: E402 - the same
+from awen_ref.record import record  # noqa: E402 - the same
+from awen_ref.record.inputs import Documents  # noqa: E402 - the same
 from tests import bundles  # noqa: E402 - the same
 
 TEMPLATE_DATE = "2001-02-03T04:05:06+00:00"
@@ -55,16 +65,149 @@ def report() -> Bundle:
     return bundles.build(made, created=TEMPLATE_DATE, tool=SUITE)
 
 
+def recorded() -> Bundle:
+    """A run as an engine really made it, with samples: what is replayed and compared."""
+    given = cases.documents(cases.CASES["quadratures"])
+    documents = Documents(name="quadratures", metadata=bundles.METADATA, **given)
+    clock = Standing()
+    made = record(documents, engine=ReferenceEngine(), clock=clock, environment=bundles.ENVIRONMENT)
+    return made.bundle
+
+
+def full() -> Bundle:
+    """A run with every optional member of its description, in several scripts, and what formats escape."""
+    made = bundles.parts("run")
+    made.metadata = {
+        **bundles.METADATA,
+        "title": "Größe \u201e\u65b0\u201c {braced} & 50 % <b>_x_</b> \\ $a$ #1 ~ ^",
+        "description": "First line.\n\nSecond *paragraph* with `code`, a | bar and \u0639\u0631\u0628\u064a.",
+        "creators": [
+            {
+                "type": "person",
+                "family_name": "\u5c71\u7530",
+                "given_name": "\u592a\u90ce",
+                "name_suffix": "Jr.",
+                "email": "yamada@example.org",
+                "affiliations": [{"name": "Institute", "ror": "https://ror.org/02nr0ka47"}],
+            },
+            {"type": "person", "family_name": "Beethoven", "name_particle": "van", "given_name": "Ludwig"},
+            {"type": "person", "family_name": "O'Brien-Smith"},
+            {"type": "organization", "name": "Smith & Sons, Inc.", "ror": "https://ror.org/05dxps055"},
+        ],
+        "version": "1.2.0",
+        "keywords": ["&c.", "photonik", "\u5149"],
+        "notes": "Nothing else.",
+        "publisher": {"name": "Zenodo"},
+        "contact": {"name": "A. Contact", "email": "contact@example.org"},
+        "funding": [{"funder_name": "A Fund", "award_number": "42", "award_url": "https://example.org/42"}],
+        "identifiers": [{"type": "doi", "value": "10.5281/zenodo.1234567"}],
+        "related": [{"relation": "IsSupplementTo", "type": "url", "value": "https://example.org/paper"}],
+        "extensions": {"org.example.lab": {"room": [1, None, "B"]}},
+    }
+    made.claim["parents"] = [
+        {"artifact_id": "awen_" + "ab" * 32, "relation": "calibrated_by"},
+        {"artifact_id": "awen_" + "cd" * 32, "relation": "derived_from"},
+    ]
+    made.attachments = {"raw/scope.bin": bytes(range(256)), "notes.json": b"{ }"}
+    return bundles.build(made)
+
+
+def minimal() -> Bundle:
+    """A run with nothing that may be left out: no shots, no record, no parameters, one author."""
+    made = bundles.parts("run")
+    made.metadata = {
+        name: bundles.METADATA[name] for name in ("title", "description", "created", "license")
+    } | {"creators": [{"type": "person", "family_name": "Light"}]}
+    made.metadata["license"] = {"name": "All rights reserved"}
+    made.inputs["experiment"] |= {"shots": 0, "record": []}
+    made.inputs["ir"]["nodes"]["laser"]["params"]["power_w"] = 1e-9
+    made.inputs["ir"]["nodes"]["shifter"]["params"]["phase_rad"] = 0.25
+    made.inputs["parameters"] = {}
+    body = {"artifact_type": "run", "status": "completed", "shots": 0, "recorded_states": []}
+    mean = made.results.outputs["counter.mean"]
+    made.results = replace(
+        made.results,
+        body=body,
+        outputs={"counter.mean": mean},
+        arrays={"counter.mean": made.results.arrays["counter.mean"]},
+        control=(),
+    )
+    made.attachments = {}
+    return bundles.build(made)
+
+
+def aborted() -> Bundle:
+    """A run that was given up: it is sealed, and says why."""
+    made = bundles.parts("run")
+    reason = {"code": "AWB-SEM-122", "message": "a loop has a gain of 1", "node": "shifter"}
+    body = {"artifact_type": "run", "status": "failed", "reason": reason, "shots": 0, "recorded_states": []}
+    made.results = replace(made.results, body=body, outputs={}, arrays={}, control=())
+    return bundles.build(made)
+
+
+class Standing:
+    """A clock that shows one time."""
+
+    def now(self) -> datetime:
+        """That time."""
+        return datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+    def monotonic_ns(self) -> int:
+        """None has gone by."""
+        return 0
+
+
+def engine_cases() -> Mapping[str, Mapping[str, Any]]:
+    """Experiments of every component kind and detector, and what the reference makes of them.
+
+    `E1` holds the numbers, `E2` the name of the octets; the reference's are held against closed forms and
+    other solvers by tests of its own.
+    """
+    made: dict[str, Mapping[str, Any]] = {}
+    for name, case in cases.CASES.items():
+        given = cases.documents(case)
+        results = results_of(ReferenceEngine().run(cases.inputs(given), clock=SystemClock()))
+        stored = {path: member.read() for path, member in files_of(results, "data/results/").items()}
+        outputs = {
+            output: {**entry, "values": list(elements(stored[f"data/results/{entry['file']}"]))}
+            if not entry["sampled"]
+            else dict(entry)
+            for output, entry in results.outputs.items()
+        }
+        made[name] = {
+            "inputs": {f"{document}.json": jcs.dumps(value).decode() for document, value in given.items()},
+            "expect": {
+                "outputs": outputs,
+                "body": {"artifact_type": "run", "status": results.body["status"]},
+                "tolerance": {"absolute": 1e-12, "relative": 1e-9},
+            },
+            "results_id": results_id(stored),
+        }
+    return made
+
+
 def main() -> None:
     """Write one tree for each artifact type, and the template of the suite's own reports."""
-    trees = {f"golden/{kind}": bundles.sealed(kind) for kind in bundles.KINDS}
-    for name, bundle in {**trees, "awen_conformance/report_template": report()}.items():
+    trees = {f"golden/{kind}": bundles.sealed(kind) for kind in bundles.KINDS} | {
+        "golden/recorded": recorded(),
+        "golden/full": full(),
+        "golden/minimal": minimal(),
+        "golden/aborted": aborted(),
+        "awen_conformance/report_template": report(),
+    }
+    for name, bundle in trees.items():
         target = HERE / f"{name}.tree.json"
         if target.exists():
             continue
         tree = {"entries": tree_of(bundle)}
         target.write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         print(target.relative_to(HERE))
+    for name, made in engine_cases().items():
+        target = HERE / "golden" / "engine" / f"{name}.json"
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            print(target.relative_to(HERE))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,16 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "verdict", "canonical", "identity", "relation", "roundtrip", "engine", "replay", "compare", "cite"
+    "verdict",
+    "canonical",
+    "identity",
+    "relation",
+    "roundtrip",
+    "build",
+    "engine",
+    "replay",
+    "compare",
+    "cite",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -205,6 +205,43 @@ def many(tree: Tree, arguments: Arguments) -> Tree:
     return {**tree, **made}
 
 
+def envelopes(tree: Tree, arguments: Arguments) -> Tree:
+    """Put `count` envelopes of the right form."""
+    for number in range(arguments["count"]):
+        tree = envelope(tree, {"path": f"signatures/s{number}.dsse.json"})
+    return tree
+
+
+def superseded_long(tree: Tree, arguments: Arguments) -> Tree:
+    """Keep a superseded tag manifest of a number of `octets`, named by its own digest."""
+    old = b"#" * (arguments["octets"] - 1) + b"\n"
+    return {**tree, f"signatures/tagmanifest-{hashlib.sha256(old).hexdigest()}.txt": old}
+
+
+def append_often(tree: Tree, arguments: Arguments) -> Tree:
+    """Add `text`, `times` times, at the end of the file at `path`."""
+    path = arguments["path"]
+    return {**tree, path: tree[path] + arguments["text"].encode() * arguments["times"]}
+
+
+def long_document(tree: Tree, arguments: Arguments) -> Tree:
+    """Give `experiment.json` an extension of a number of `strings`, each of a number of `letters`."""
+    string = b'"' + b"a" * arguments["letters"] + b'"'
+    return _extended(tree, b"[" + b",".join([string] * arguments["strings"]) + b"]")
+
+
+def many_members(tree: Tree, arguments: Arguments) -> Tree:
+    """Give `experiment.json` an extension that is an object of a number of members, the `count`."""
+    return _extended(tree, b"{" + b",".join(b'"%07d":0' % n for n in range(arguments["count"])) + b"}")
+
+
+def _extended(tree: Tree, value: bytes) -> Tree:
+    """The experiment with an extension; put in as text, for it may be large."""
+    path = "data/inputs/experiment.json"
+    extension = b',"extensions":{"org.example.long":' + value + b'},"grid"'
+    return {**tree, path: tree[path].replace(b',"grid"', extension, 1)}
+
+
 def _place(tree: Tree, arguments: Arguments) -> tuple[Any, Any, Any]:
     """The document, the value that holds the member, and the member's name or index."""
     document: Any = jcs.loads(tree[arguments["path"]])
@@ -264,7 +301,12 @@ OPERATORS: Mapping[str, Callable[[Tree, Arguments], Tree]] = {
         drop_member,
         edit,
         envelope,
+        envelopes,
         superseded,
+        superseded_long,
+        append_often,
+        long_document,
+        many_members,
         relist,
         drop_first_octet,
         drop_entity,

@@ -1,6 +1,7 @@
 """How each kind of case is put: which calls, in which order, and what the answers are held against."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,21 @@ from awen_conformance.archives import Archive, Entry, canonical
 from awen_conformance.corpus import Case, Kind, lay_out
 from awen_conformance.driver import Answer
 from awen_conformance.judge import Result, judge, output_of
+from awen_conformance.sealer import Tree, manifests, names_of
+
+_TAG_FILES = (
+    "bag-info.txt",
+    "bagit.txt",
+    "CITATION.cff",
+    "citation/citation.bib",
+    "citation/citation.md",
+    "citation/csl.json",
+    "citation/datacite.json",
+    "manifest.json",
+    "metadata.json",
+    "ro-crate-metadata.json",
+    "ro-crate-preview.html",
+)
 
 __all__ = ["PROCEDURES", "Box", "put"]
 
@@ -167,6 +183,42 @@ def _as_compressed(tree: Mapping[str, bytes], octets: bytes) -> Archive:
     return Archive(tuple(entries))
 
 
+def _build(box: Box) -> Result:
+    """A bundle from content and a plan: its payload untouched, its names right, two times the same octets."""
+    source = box.laid_out()
+    plan = box.folder / "plan.json"
+    plan.write_text(json.dumps(box.case.request["plan"]), encoding="utf-8")
+    trees = []
+    for attempt in ("first", "second"):
+        answer = box.ask("build", {"input": str(source), "plan": str(plan)})
+        if answer.trouble is not None:
+            return judge(box.case, answer, box.folder)
+        path = output_of(answer, box.folder)
+        if path is None or not path.is_dir():
+            return Result(box.case.case_id, "protocol_error", "output is no directory below the folder")
+        trees.append(_files_of(path.rename(box.folder / attempt)))
+    wrong = _wrong_bundle(trees[0], _files_of(source), box.case.expect.ids)
+    if wrong:
+        return box.failed(wrong)
+    return box.passed if trees[0] == trees[1] else box.failed("the same plan gave other octets")
+
+
+def _wrong_bundle(tree: Tree, content: Mapping[str, bytes], ids: Mapping[str, str]) -> str:
+    """What is wrong with a bundle that was built; empty where nothing is."""
+    payload = {path: data for path, data in tree.items() if path.startswith("data/")}
+    if payload != content:
+        return "the payload is not the content"
+    missing = [path for path in _TAG_FILES if path not in tree]
+    if missing:
+        return f"missing: {', '.join(missing)}"
+    if any(tree.get(name) != lines for name, lines in manifests(tree).items()):
+        return "a manifest is not that of the files"
+    names = names_of(tree)
+    stated = json.loads(tree["manifest.json"])["ids"]
+    wrong = [name for name in ids if names[name] != ids[name] or stated[name] != ids[name]]
+    return f"other names: {', '.join(wrong)}" if wrong else ""
+
+
 def _engine(box: Box) -> Result:
     """The results of the input documents: within the tolerance (E1), or to the bit (E2)."""
     answer = box.ask("run", {"input": str(box.laid_out()), **box.case.request})
@@ -233,6 +285,7 @@ PROCEDURES: Mapping[Kind, Callable[[Box], Result]] = {
     "identity": _one_call,
     "relation": _relation,
     "roundtrip": _roundtrip,
+    "build": _build,
     "engine": _engine,
     "replay": _comparison,
     "compare": _comparison,

@@ -7,7 +7,7 @@ from typing import Any
 
 from awen_conformance import jcs
 
-__all__ = ["CRATE", "Tree", "names_of", "reseal", "reseal_tag_manifest", "reseal_tags"]
+__all__ = ["CRATE", "Tree", "manifests", "names_of", "reseal", "reseal_tag_manifest", "reseal_tags"]
 
 Tree = dict[str, bytes]
 """A bundle as path to content."""
@@ -44,6 +44,12 @@ def names_of(tree: Mapping[str, bytes]) -> dict[str, str]:
     return names
 
 
+def manifests(tree: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Both manifests as they have to be, by their paths."""
+    payload = _lines((path for path in tree if path.startswith("data/")), tree)
+    return {"manifest-sha256.txt": payload, TAG_MANIFEST: _tag_lines(tree)}
+
+
 def reseal_tags(tree: Tree) -> Tree:
     """The tree with its crate and its tag manifest following the tag files; the payload stays as it is."""
     return reseal_tag_manifest({**tree, CRATE: _crate(tree)} if CRATE in tree else tree)
@@ -54,7 +60,7 @@ def reseal_tag_manifest(tree: Tree) -> Tree:
     return {**tree, TAG_MANIFEST: _tag_lines(tree)}
 
 
-def _tag_lines(tree: Tree) -> bytes:
+def _tag_lines(tree: Mapping[str, bytes]) -> bytes:
     outside = ("data/", "signatures/", TAG_MANIFEST)
     return _lines((path for path in tree if not path.startswith(outside)), tree)
 
