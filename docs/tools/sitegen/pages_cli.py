@@ -31,7 +31,7 @@ def _command(command: click.Command, context: click.Context, *, level: int) -> I
     rows = [record for parameter in command.params if (record := parameter.get_help_record(context))]
     if rows:
         yield from ("", "| Option | |", "|---|---|")
-        yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)
+        yield from (f"| `{_cell(option)}` | {_unlinked(_cell(text))} |" for option, text in rows)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
@@ -39,6 +39,11 @@ def _command(command: click.Command, context: click.Context, *, level: int) -> I
                 yield from _command(
                     inner, click.Context(inner, info_name=name, parent=context), level=level + 1
                 )
+
+
+def _unlinked(text: str) -> str:
+    """The text with brackets that are brackets: `[all] [x>=0]` is no reference."""
+    return text.replace("[", "\\[").replace("]", "\\]")
 
 
 def _about(command: click.Command) -> Iterator[str]:
