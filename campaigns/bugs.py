@@ -84,9 +84,12 @@ DOCUMENTS = "tests/unit/canonical/test_documents.py"
 SIGNING = "tests/unit/signing/test_signing.py"
 PHASES = "tests/unit/verify/test_phases.py"
 
+WRITTEN = "                view = view[os.write(descriptor, view) :]\n"
+SYNCED = f"{WRITTEN}        _sync(descriptor, path)\n"
+
 BUGS = (
     # Nothing lost
-    Bug("file not flushed", "storage.durable", "        _sync(descriptor, path)\n", "", f"{POWER}[put]"),
+    Bug("file not flushed", "storage.durable", SYNCED, WRITTEN, f"{POWER}[put]"),
     Bug(
         "folder of records not flushed",
         "storage.filesystem",
@@ -163,16 +166,16 @@ BUGS = (
     Bug(
         "symbolic link followed",
         "archive.directory",
-        "entry.stat(follow_symlinks=False)",
-        "entry.stat(follow_symlinks=True)",
+        "entry.is_file(follow_symlinks=False)",
+        "entry.is_file(follow_symlinks=True)",
         f"{DIRECTORY}::test_symbolic_links_are_findings_and_not_members",
     ),
     Bug(
         "file opened that is another than the one seen",
         "archive.directory",
-        "            info.st_ino != seen.st_ino\n            or",
-        "            False and",
-        f"{DIRECTORY}::test_file_changed_after_it_was_seen_is_an_error_and_never_read",
+        "        info.st_ino == seen.st_ino\n",
+        "        True or info.st_ino == seen.st_ino\n",
+        f"{DIRECTORY}::test_file_changed_after_it_was_looked_at_is_an_error_and_never_read",
     ),
     Bug(
         "path grammar loosened",
@@ -236,8 +239,8 @@ BUGS = (
     Bug(
         "tolerance loosened",
         "compare",
-        "distance <= tolerance.absolute +",
-        "distance <= 10 * tolerance.absolute +",
+        "tolerance.absolute + tolerance.relative * np.abs(recorded)))",
+        "10 * (tolerance.absolute + tolerance.relative * np.abs(recorded))))",
         "tests/unit/test_compare.py::test_an_output_perturbed_above_the_sealed_tolerance_is_different",
     ),
     # Nobody trusted who is not
@@ -276,6 +279,6 @@ BUGS = (
         "environment",
         '        system["release"] = platform.release()\n',
         '        system["release"] = os.environ.get("AWEN_TEST_TOKEN", platform.release())\n',
-        "tests/campaigns/test_secrecy.py::test_no_secret_gets_into_a_bundle",
+        "tests/campaigns/test_secrecy.py::test_nothing_of_the_environment_is_captured",
     ),
 )

@@ -73,7 +73,7 @@ def _run(script: str, folder: str, options: list[str], environment: dict[str, st
         capture_output=True,
         check=False,
     )
-    if done.returncode not in {0, 1}:
+    if done.returncode not in {0, 1} or not done.stdout:
         raise SystemExit(done.stderr.decode())
     results: list[dict[str, Any]] = json.loads(done.stdout)["results"]
     return results

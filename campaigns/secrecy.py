@@ -155,17 +155,17 @@ def planted(folder: Path) -> Place:
     return Place(home, work, packages, home / "store")
 
 
-def worked(place: Place, *, leak: bool = False) -> dict[str, bytes]:
+def worked(place: Place, *, leak: bool = False, further: bool = True) -> dict[str, bytes]:
     """Run, replay, differentiate and export there; every file that a stranger might be given."""
     made = [place.awen("run", "experiment", "--json", leak=leak)]
     reference = str(made[0]["artifact_id"])
-    if not leak:
+    if further:
         made.append(place.awen("replay", reference, "--json"))
         made.append(place.awen("gradient", reference, "--cost", COST, "--json"))
     found: dict[str, bytes] = {}
     for number, answer in enumerate(made):
         name = str(answer.get("artifact_id") or reference)
-        for suffix, options in ((".zip", []), (".compressed.zip", ["--compress"])):
+        for suffix, options in ((".zip", []), (".compressed.zip", ["--compress"]))[: 1 + further]:
             target = place.work / f"{number}{suffix}"
             place.awen("export", name, str(target), *options)
             found[f"{number}{suffix}"] = target.read_bytes()
@@ -199,12 +199,12 @@ def leaks(files: Mapping[str, bytes]) -> Iterator[str]:
                     yield f"{path}: the secret of kind {kind}, {spelling}"
 
 
-def campaign() -> Outcome:
-    """Plant, work, search."""
+def campaign(*, further: bool = True) -> Outcome:
+    """Plant, work, search; without `further`, a run alone."""
     with tempfile.TemporaryDirectory() as folder:
-        files = worked(planted(Path(folder)))
+        files = worked(planted(Path(folder)), further=further)
     with tempfile.TemporaryDirectory() as folder:
-        leaked = worked(planted(Path(folder)), leak=True)
+        leaked = worked(planted(Path(folder)), leak=True, further=False)
     problems = tuple(leaks(files))
     return Outcome(
         campaign="secrecy",

@@ -125,9 +125,17 @@ def campaign(
             if said.startswith("foreign"):
                 problems.append(f"{way}, call {call}: {said}")
             done = said.startswith("done")
-            broken = (scenario.judge or promises_broken)(root, scenario, acknowledged=done)
+            broken = _broken(root, scenario, acknowledged=done)
             problems += [f"{way}, call {call}, {said or 'killed'}: {problem}" for problem in broken]
     return {"scenario": scenario.name, "calls": calls, "runs": runs, "problems": problems}
+
+
+def _broken(root: Path, scenario: Scenario, *, acknowledged: bool) -> list[str]:
+    """What is wrong with the folder that is left; a foreign exception over it is wrong, too."""
+    try:
+        return list((scenario.judge or promises_broken)(root, scenario, acknowledged=acknowledged))
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is a finding)
+        return [f"foreign {type(error).__name__} afterwards: {error}"]
 
 
 def _copy(template: Path, root: Path) -> None:
