@@ -4,11 +4,12 @@ The codes are those under which the engine refuses the same faults in its input.
 apart on purpose: this one builds nothing, needs no NumPy, and is held against the engine's by the tests.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from awen_ref.bundle.schema import pointer
 from awen_ref.errors import Finding
+from awen_ref.verify.references import tables
 from awen_ref.verify.references.experiment import EXPERIMENT, GRAPH, SEMANTICS, TASK
 from awen_ref.verify.state import State
 from awen_schema.kinds import KINDS, Kind, Param
@@ -33,7 +34,9 @@ def compare(state: State) -> None:
     for node_id, node in nodes.items():
         state.extend(_node(node_id, node, parameters, device))
     if parameters is not None:
-        state.extend(_unused(state, graph, parameters))
+        asked = list(_asked(state.sound.get(TASK, {})))
+        state.extend(_held(asked, parameters))
+        state.extend(_unused(graph, {name for name, _, _ in asked}, parameters))
     state.extend(_wiring(graph, experiment))
 
 
@@ -53,6 +56,9 @@ def _node(
     if kind.table != ("table" in node):
         text = f"node {node_id!r} ({name}) {'lacks its' if kind.table else 'must not have a'} table"
         yield Finding("AWB-SEM-114", text, GRAPH, pointer("nodes", node_id))
+    elif kind.table and (problem := tables.problem(node["table"])):
+        text = f"table of node {node_id!r}: {problem}"
+        yield Finding("AWB-SEM-114", text, GRAPH, pointer("nodes", node_id, "table"))
     yield from _params(node_id, kind, node["params"], parameters)
 
 
@@ -97,16 +103,34 @@ def _bounded(node_id: str, param: Param, value: float, place: tuple[str, str]) -
         yield Finding("AWB-SEM-107", text, *place)
 
 
-def _unused(state: State, graph: Document, parameters: Document) -> Iterator[Finding]:
+def _asked(task: Document) -> Iterator[tuple[str, str, str]]:
+    """The parameters that a task is about: name, the unit it has to have (empty: any) and its place."""
+    for index, name in enumerate(task.get("parameters", ())):
+        yield name, "", pointer("parameters", index)
+    if task.get("procedure") != "dark_counts":  # whose targets are counters
+        for index, name in enumerate(task.get("targets", ())):
+            yield name, "rad", pointer("targets", index)
+
+
+def _held(asked: Iterable[tuple[str, str, str]], parameters: Document) -> Iterator[Finding]:
+    """AWB-R-193: what a task is about stands in `parameters.json`, phases in radians."""
+    for name, unit, where in asked:
+        if name not in parameters:
+            text = f"the task is about {name!r}, which parameters.json does not hold"
+            yield Finding("AWB-SEM-104", text, TASK, where)
+        elif unit and parameters[name]["unit"] != unit:
+            text = f"{name!r} is in {parameters[name]['unit']!r}, but the task wants {unit!r}"
+            yield Finding("AWB-SEM-105", text, PARAMETERS, pointer(name, "unit"))
+
+
+def _unused(graph: Document, asked: set[str], parameters: Document) -> Iterator[Finding]:
     """AWB-R-194, 404: nothing stands in `parameters.json` that nothing refers to."""
-    used = {
+    used = asked | {
         value
         for node in graph["nodes"].values()
         for value in node["params"].values()
         if isinstance(value, str)
     }
-    task = state.sound.get(TASK, {})
-    used.update(task.get("parameters", ()), task.get("targets", ()))
     for name in parameters:
         if name not in used:
             yield Finding("AWB-SEM-106", f"nothing refers to {name!r}", PARAMETERS, pointer(name))

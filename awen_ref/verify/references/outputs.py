@@ -52,11 +52,15 @@ def _header(state: State, path: str, name: str, output: Mapping[str, Any]) -> No
 
 
 def _axes(state: State, path: str, name: str, output: Mapping[str, Any]) -> None:
-    """AWB-R-116 and 204: one name for each axis; real and imaginary part are the last one."""
+    """AWB-R-116, 204: one name for each axis; real and imaginary part are the last one, of a field always."""
     axes, shape = output["axes"], output["shape"]
+    split = axes[-1:] == ["complex"]
     if len(axes) != len(shape):
         text = f"{len(axes)} axes are named, the shape has {len(shape)}"
-        state.report("AWB-SEM-014", text, path, pointer(name, "axes"))
-    elif "complex" in axes[:-1] or (axes[-1:] == ["complex"] and shape[-1] != 2):
-        text = "complex has to be the last axis, of length 2"
-        state.report("AWB-SEM-014", text, path, pointer(name, "axes"))
+    elif "complex" in axes[:-1] or (split and (shape[-1] != 2 or output["dtype"] != "<f8")):
+        text = "complex has to be the last axis, of length 2, of an array of <f8"
+    elif output["quantity"] == "optical_field" and not split:
+        text = "an optical_field is complex: its last axis has to be complex, of length 2"
+    else:
+        return
+    state.report("AWB-SEM-014", text, path, pointer(name, "axes"))

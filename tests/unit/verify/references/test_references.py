@@ -218,6 +218,111 @@ def table_where_none_belongs(made: Parts) -> None:
     nodes(made)["laser"]["table"] = {"ports": 1, "wavelengths_um": [1.5, 1.6], "entries": []}
 
 
+def filter_of(made: Parts) -> Any:  # noqa: ANN401 - JSON
+    """The table of an `s_matrix` put in the shifter's place."""
+    row = {"re": [0.5, 0.5, 0.5], "im": [0, 0, 0]}
+    table = {
+        "ports": 2,
+        "wavelengths_um": [1.4, 1.5, 1.7],
+        "entries": [{"output": "o1", "input": "o2", **row}, {"output": "o2", "input": "o1", **row}],
+    }
+    nodes(made)["shifter"] = {"kind": "s_matrix", "params": {}, "table": table}
+    del made.inputs["parameters"]["phi"]
+    made.inputs["device"]["capabilities"] = ["photon_counter", "s_matrix", "source"]
+    return table
+
+
+@case("run")
+def table_that_fits(made: Parts) -> None:
+    filter_of(made)
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter"))
+def table_that_is_missing(made: Parts) -> None:
+    filter_of(made)
+    del nodes(made)["shifter"]["table"]
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter/table"))
+def table_with_entries_out_of_order(made: Parts) -> None:
+    filter_of(made)["entries"].reverse()
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter/table"))
+def table_with_an_entry_twice(made: Parts) -> None:
+    entries = filter_of(made)["entries"]
+    entries[1] = entries[0]
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter/table"))
+def table_with_a_port_beyond_its_ports(made: Parts) -> None:
+    filter_of(made)["entries"][1]["input"] = "o3"
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter/table"))
+def table_with_a_value_too_few(made: Parts) -> None:
+    filter_of(made)["entries"][1]["im"] = [0, 0]
+
+
+@case("run", ("AWB-SEM-114", GRAPH, "/nodes/shifter/table"))
+def table_from_the_wavelength_nought(made: Parts) -> None:
+    filter_of(made)["wavelengths_um"][0] = 0
+
+
+@case("run", ("AWB-SEM-116", GRAPH, "/nodes/shifter/table/wavelengths_um"))
+def grid_outside_a_table(made: Parts) -> None:
+    filter_of(made)["wavelengths_um"] = [1.55, 1.6, 1.7]
+
+
+@case("run", ("AWB-SEM-116", GRAPH, "/nodes/shifter/table/wavelengths_um"))
+def frequencies_outside_a_table(made: Parts) -> None:
+    filter_of(made)
+    grid = {"kind": "frequency", "start_thz": 170, "stop_thz": 200, "points": 3}
+    made.inputs["experiment"]["grid"] = grid
+
+
+@case("run", ("AWB-SEM-117", EXPERIMENT, "/grid"))
+def grid_of_one_point_with_two_ends(made: Parts) -> None:
+    made.inputs["experiment"]["grid"]["points"] = 1
+
+
+@case("run", ("AWB-SEM-117", EXPERIMENT, "/grid"))
+def grid_of_no_width(made: Parts) -> None:
+    made.inputs["experiment"]["grid"]["stop_um"] = 1.5
+
+
+@case("run", ("AWB-SEM-118", GRAPH, "/nodes"))
+def graph_without_light(made: Parts) -> None:
+    nodes(made)["laser"] = {"kind": "terminator", "params": {}}
+    del made.inputs["parameters"]["power"]
+    made.inputs["device"]["capabilities"].append("terminator")
+
+
+@case("run", ("AWB-SEM-121", "data/inputs/device.json", "/limits/maximum_shots"))
+def more_shots_than_the_device_takes(made: Parts) -> None:
+    made.inputs["device"]["limits"] = {"maximum_shots": 3, "maximum_nodes": 3, "maximum_points": 3}
+
+
+@case("run", ("AWB-SEM-121", "data/inputs/device.json", "/limits/maximum_power_w"))
+def more_power_than_the_device_bears(made: Parts) -> None:
+    made.inputs["device"]["limits"] = {"maximum_power_w": 5e-10}
+
+
+@case("gradient", ("AWB-SEM-104", TASK, "/parameters/0"))
+def gradient_by_a_parameter_that_is_not_there(made: Parts) -> None:
+    made.inputs["task"]["parameters"] = ["psi"]
+
+
+@case("calibration", ("AWB-SEM-104", TASK, "/targets/0"), ("AWB-SEM-105", PARAMETERS, "/power/unit"))
+def calibration_of_what_is_no_phase(made: Parts) -> None:
+    made.inputs["task"] |= {"procedure": "phase_response", "targets": ["counter", "power"]}
+
+
+@case("calibration")
+def dark_counts_of_a_counter(made: Parts) -> None:
+    made.inputs["task"]["targets"] = ["counter"]
+
+
 @case("run", ("AWB-SEM-119", GRAPH, "/edges/0/delay_ps"))
 def delay_without_a_clock(made: Parts) -> None:
     made.inputs["ir"]["edges"][0]["delay_ps"] = 3.5
@@ -294,6 +399,20 @@ def axes_of_another_number(made: Parts) -> None:
 @case("run", ("AWB-SEM-014", OUTPUTS, "/laser.o1.emergent/axes"))
 def complex_before_the_last_axis(made: Parts) -> None:
     made.results.outputs["laser.o1.emergent"]["axes"] = ["complex", "wavelength"]
+
+
+@case("run", ("AWB-SEM-014", OUTPUTS, "/laser.o1.emergent/axes"))
+def field_without_real_and_imaginary_part(made: Parts) -> None:
+    made.results.outputs["laser.o1.emergent"]["axes"] = ["wavelength", "shot"]
+
+
+@case(
+    "run",
+    ("AWB-SEM-014", OUTPUTS, "/laser.o1.emergent/axes"),
+    ("AWB-SEM-013", OUTPUTS, "/laser.o1.emergent/dtype"),
+)
+def complex_integers(made: Parts) -> None:
+    made.results.outputs["laser.o1.emergent"]["dtype"] = "<i8"
 
 
 @case("run", ("AWB-SEM-015", OUTPUTS, "/counter.counts/sampled"), ("AWB-SEM-017", BODY, "/shots"))
