@@ -1,6 +1,6 @@
 """The RO-Crate against files, ids and metadata (AWB-R-264, 265, 267)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from awen_ref.rendering.plain import one_line, paragraphs
@@ -121,10 +121,32 @@ def _root(state: State, entities: Entities, dataset: Mapping[str, Any]) -> None:
         "name": dataset.get("name") == one_line(record["title"]),
         "description": dataset.get("description") == paragraphs(record["description"]),
         "license": one_line(licence["name"]) in licences,
-        "author": len(set(_ids(dataset.get("author")))) <= len(record["creators"])
-        and bool(_ids(dataset.get("author"))),
+        "author": _authored(_ids(dataset.get("author")), entities, record["creators"]),
     }
     for member, agrees in wanted.items():
         if not agrees:
             text = f"{member} of the root dataset is not that of {METADATA}"
             state.report("AWB-SEM-030", text, CRATE, _place(state, "./"))
+
+
+def _authored(authors: Sequence[str], entities: Entities, creators: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the authors are the creators, in order; who stands twice among these is referred to once."""
+    texts = [
+        [text for member in ("name", "familyName") if isinstance(text := entities[name].get(member), str)]
+        for name in authors
+        if name in entities
+    ]
+    reached = 0
+    for creator in creators:
+        wanted = one_line(creator.get("family_name") or creator["name"])
+        if reached < len(texts) and any(wanted in text for text in texts[reached]):
+            reached += 1
+        elif not _identifiers(creator) & set(authors[:reached]):
+            return False
+    return reached == len(texts) == len(authors)
+
+
+def _identifiers(creator: Mapping[str, Any]) -> set[str]:
+    """The names that a creator has in the whole world, as a crate writes them."""
+    orcid = {f"https://orcid.org/{creator['orcid']}"} if "orcid" in creator else set()
+    return orcid | ({creator["ror"]} if "ror" in creator else set())

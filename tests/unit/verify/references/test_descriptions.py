@@ -141,6 +141,10 @@ def test_crate_of_other_files_is_a_finding(change: Callable[[bytes], bytes]) -> 
         edited(lambda crate: root(crate).update(description="Other")),
         edited(lambda crate: root(crate).update(license={"@id": "#none"})),
         edited(lambda crate: root(crate).pop("author")),
+        edited(lambda crate: root(crate)["author"].reverse()),
+        edited(lambda crate: root(crate)["author"].pop()),
+        edited(lambda crate: root(crate)["author"].append({"@id": "#nobody"})),
+        edited(lambda crate: entity(crate, root(crate)["author"][1]["@id"]).update(name="Mallory")),
         edited(lambda crate: entity(crate, "#artifact-id").update(value="awen_" + "0" * 64)),
     ],
 )
@@ -202,6 +206,30 @@ def test_provenance_without_an_entity_is_a_finding() -> None:
     assert provenance(change, "run") == {"AWB-SEM-024"}
 
 
+def test_crate_refers_once_to_an_author_who_stands_twice() -> None:
+    made = bundles.parts("run")
+    ror = "https://ror.org/02nr0ka47"
+    institutes = [
+        {"type": "organization", "name": name, "ror": ror} for name in ("Institute of Light", "Workshop")
+    ]
+    made.metadata["creators"] = [institutes[0], *made.metadata["creators"], institutes[1]]
+    assert check(bundles.build(made)).findings == ()
+
+
+@pytest.mark.parametrize("path", [CRATE, DATACITE])
+def test_null_in_the_description_is_a_finding(path: str) -> None:
+    def change(document: Json) -> None:
+        place = root(document) if path == CRATE else document
+        place["extra"] = [1, None]
+
+    assert ("AWB-SCH-003", path) in codes(path, edited(change))
+
+
+def test_null_below_extensions_is_none() -> None:
+    change = edited(lambda crate: root(crate).update(extensions={"org.example.note": None}))
+    assert codes(CRATE, change) == set()
+
+
 @pytest.mark.parametrize("relation", ["used", "wasGeneratedBy", "wasAssociatedWith"])
 def test_provenance_without_a_relation_is_a_finding(relation: str) -> None:
     assert provenance(lambda account: account[relation].clear()) == {"AWB-SEM-024"}
@@ -213,6 +241,10 @@ def test_provenance_with_results_from_nowhere_is_a_finding() -> None:
 
 def test_provenance_without_the_parent_is_a_finding() -> None:
     assert provenance(lambda account: account["wasDerivedFrom"].pop("_:derived-2")) == {"AWB-SEM-026"}
+
+
+def test_provenance_without_an_entity_for_the_parent_is_a_finding() -> None:
+    assert provenance(lambda account: account["entity"].pop(f"art:{bundles.PARENT}")) == {"AWB-SEM-026"}
 
 
 def test_provenance_with_a_parent_of_its_own_is_a_finding() -> None:
