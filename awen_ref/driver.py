@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from awen_ref import __version__, archive, canonical, verify
-from awen_ref.bundle import BytesMember, seal
+from awen_ref.bundle import Bundle, BytesMember, seal
 from awen_ref.bundle.assemble import Inputs, files_of
 from awen_ref.bundle.schema import violations
-from awen_ref.errors import AwenError, ContainerError, Finding, InvalidInputError, VerificationError
+from awen_ref.errors import (
+    AwenError,
+    ContainerError,
+    Finding,
+    InvalidInputError,
+    MissingError,
+    VerificationError,
+)
 from awen_ref.execution import results_of, typed
 
 __all__ = ["VERBS", "answer", "main"]
@@ -57,9 +64,21 @@ def _hello(request: Request) -> Result:
     }
 
 
+def _opened(path: str) -> Bundle:
+    """A bundle, whose absence is a finding as any other: the protocol knows it from a crash.
+
+    Raises:
+        ContainerError: Nothing is there, or nothing that can be read as a bundle.
+    """
+    try:
+        return archive.read(Path(path))
+    except MissingError as error:
+        raise ContainerError(str(error), findings=[Finding("AWB-PKG-001", str(error))]) from error
+
+
 def _verify(request: Request) -> Result:
     try:
-        report = verify.check(archive.read(Path(request["input"])))
+        report = verify.check(_opened(request["input"]))
     except ContainerError as refusal:
         return {"verdict": "invalid", "findings": _listed(refusal.findings)}
     result: Result = {"verdict": report.verdict, "findings": _listed(report.findings)}
@@ -70,7 +89,7 @@ def _verify(request: Request) -> Result:
 
 def _id(request: Request) -> Result:
     try:
-        return asdict(archive.read(Path(request["input"])).ids)
+        return asdict(_opened(request["input"]).ids)
     except (ContainerError, VerificationError) as refusal:
         return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
 
@@ -84,7 +103,10 @@ def _canonicalize(request: Request) -> Result:
 
 
 def _export(request: Request) -> Result:
-    bundle = verify.verify(archive.read(Path(request["input"]))).bundle
+    try:
+        bundle = verify.verify(_opened(request["input"])).bundle
+    except (ContainerError, VerificationError) as refusal:
+        return {"refused": {"findings": _listed(refusal.findings)}}
     target = Path(request["workdir"]) / "output"
     archive.write_zip(bundle, target, compress=bool(request.get("compress", False)))
     return {"output": target.name}
@@ -92,7 +114,7 @@ def _export(request: Request) -> Result:
 
 def _import(request: Request) -> Result:
     try:
-        bundle = verify.verify(archive.read(Path(request["input"]))).bundle
+        bundle = verify.verify(_opened(request["input"])).bundle
     except (ContainerError, VerificationError) as refusal:
         return {"refused": {"findings": _listed(refusal.findings)}}
     target = Path(request["workdir"]) / "output"
@@ -155,7 +177,7 @@ def _replay(request: Request) -> Result:
 
     try:
         again = replay(
-            verify.verify(archive.read(Path(request["input"]))),
+            verify.verify(_opened(request["input"])),
             engine=ReferenceEngine(),
             clock=_Standing(request["now"]),
             environment=capture(),
@@ -172,7 +194,7 @@ def _compare(request: Request) -> Result:
     from awen_ref.replay import recorded_side
 
     try:
-        one, two = (verify.verify(archive.read(Path(request[side]))) for side in ("input", "other"))
+        one, two = (verify.verify(_opened(request[side])) for side in ("input", "other"))
     except (ContainerError, VerificationError) as refusal:
         return {"verdict": "refused", "findings": _listed(refusal.findings)}
     claim = one.document("data/claim/claim.json")
@@ -184,7 +206,7 @@ def _cite(request: Request) -> Result:
     from awen_ref.citation import cite
 
     try:
-        citation = cite(verify.verify(archive.read(Path(request["input"]))))
+        citation = cite(verify.verify(_opened(request["input"])))
     except (ContainerError, VerificationError) as refusal:
         return {"refused": {"findings": _listed(refusal.findings)}}
     return _written(request, citation.text(request["format"]).encode())
