@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = ROOT / "conformance" / "implementations" / "awen-js" / "driver"
-SECONDS = 60
+SECONDS = 240
 
 
 def test_second_implementation_conforms() -> None:
@@ -22,7 +22,7 @@ def test_second_implementation_conforms() -> None:
         pytest.skip("node is not installed")
     suite = Path(sys.executable).with_name("awen-conform")
     run = subprocess.run(
-        [str(suite), "run", "--driver", str(DRIVER), "--serve"],
+        [str(suite), "run", "--driver", str(DRIVER), "--serve", "--jobs", "2"],
         cwd=ROOT,
         capture_output=True,
         text=True,
