@@ -145,7 +145,7 @@ class OneShot:
             start_new_session=True,
         )
         data, timed_out = _read(process, self.limits, line=False)
-        if not timed_out:
+        if not timed_out and len(data) <= self.limits.answer_bytes:
             try:
                 process.wait(self.limits.wall_s)
             except subprocess.TimeoutExpired:

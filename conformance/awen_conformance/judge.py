@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from awen_conformance.corpus import Case
 from awen_conformance.driver import Answer
 
-__all__ = ["OUTCOMES", "Outcome", "Result", "judge", "output_of"]
+__all__ = ["GIVEN", "OUTCOMES", "Outcome", "Result", "judge", "output_of"]
 
 Outcome = Literal[
     "pass",
@@ -25,6 +25,10 @@ Outcome = Literal[
     "flaky",
 ]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+GIVEN = frozenset({"input", "other", "plan.json", "first", "request.json", "home"})
+"""What the runner itself puts into a call's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,14 @@ def judge(case: Case, answer: Answer, workdir: Path) -> Result:
 
 
 def output_of(answer: Answer, workdir: Path) -> Path | None:
-    """The output that an answer names, if it is one below the folder."""
+    """The output that an answer names, if it is a file or folder below the folder that was not put there."""
     name = answer.result.get("output")
     if not isinstance(name, str):
         return None
     path = (workdir / name).resolve()
     inside = path.is_relative_to(workdir.resolve()) and path != workdir.resolve()
-    return path if inside and path.exists() else None
+    made = inside and path.relative_to(workdir.resolve()).parts[0] not in GIVEN
+    return path if made and (path.is_file() or path.is_dir()) else None
 
 
 def _verdict(case: Case, answer: Answer) -> Result:
@@ -86,6 +91,9 @@ def _verdict(case: Case, answer: Answer) -> Result:
     missing = sorted(case.expect.codes - reported)
     if missing:
         return Result(case.case_id, "wrong_reason", f"{', '.join(missing)} missing; came {sorted(reported)}")
+    for code, place in case.expect.stated.get("at", {}).items():  # AWB-R-321
+        if not any(one.get("code") == code and place.items() <= one.items() for one in findings):
+            return Result(case.case_id, "wrong_reason", f"{code} is not reported at {dict(place)}")
     if case.expect.stated.get("verdict_only"):  # several faults at once: AWB-R-613
         return Result(case.case_id, "pass")
     surplus = sorted(reported - case.expect.codes - case.expect.allowed)

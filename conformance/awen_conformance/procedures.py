@@ -12,7 +12,7 @@ from awen_conformance import results
 from awen_conformance.archives import Archive, Entry, canonical
 from awen_conformance.corpus import Case, Kind, lay_out
 from awen_conformance.driver import Answer
-from awen_conformance.judge import Result, judge, output_of
+from awen_conformance.judge import GIVEN, Result, judge, output_of
 from awen_conformance.sealer import Tree, manifests, names_of
 
 _TAG_FILES = (
@@ -132,8 +132,7 @@ def _refused_import(box: Box, answer: Answer) -> Result:
     """Nothing may appear where an archive was refused (AWB-R-152)."""
     if "refused" not in answer.result:
         return box.failed("accepted what has to be refused")
-    known = {"input", "home", "request.json"}
-    left = sorted(path.name for path in box.folder.iterdir() if path.name not in known)
+    left = sorted(path.name for path in box.folder.iterdir() if path.name not in GIVEN)
     return box.failed(f"left behind: {', '.join(left)}") if left else box.passed
 
 

@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -20,6 +21,17 @@ from awen_conformance.procedures import Box, put
 __all__ = ["Hello", "Plan", "Run", "greet", "run"]
 
 NOW = "2026-01-01T00:00:00+00:00"
+_WRONG_ANSWERS = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    zipfile.BadZipFile,
+)
+"""What an answer of a form that nobody foresaw raises while it is judged: charged to the driver."""
+
 GOOD: frozenset[Outcome] = frozenset({"pass", "xfail", "not_runnable", "unsupported"})
 
 
@@ -183,9 +195,11 @@ def _put(driver: Driver, case: Case, hello: Hello, limits: Limits) -> Result:
         broken: list[str] = []
 
         def ask(verb: str, members: Mapping[str, Any]) -> Answer:
+            if verb not in hello.verbs:
+                return Answer({}, "unsupported", f"{verb} was not declared")
             request = {"protocol": PROTOCOL, "verb": verb, "now": NOW, "workdir": name, **members}
             answer = driver.call(request, folder)
-            if answer.trouble == "unsupported" and verb in hello.verbs:
+            if answer.trouble == "unsupported":
                 broken.append(verb)
             return answer
 
@@ -193,6 +207,8 @@ def _put(driver: Driver, case: Case, hello: Hello, limits: Limits) -> Result:
             result = put(Box(case, folder, ask))
         except NotRepresentableError as error:
             return Result(case.case_id, "not_runnable", str(error))
+        except _WRONG_ANSWERS as error:
+            return Result(case.case_id, "protocol_error", f"cannot be judged: {error!r}")
         if broken:
             return Result(case.case_id, "fail", f"{broken[0]} was declared, then not supported")
         written = sum(path.lstat().st_size for path in folder.rglob("*"))
