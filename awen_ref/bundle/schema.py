@@ -1,9 +1,9 @@
 """JSON Schema validation behind one function: closed, offline, linear patterns (AWB-R-095, 180, 372)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from awen_ref.bundle.acceptance import plainly_valid
 from awen_ref.errors import Finding
@@ -16,6 +16,9 @@ __all__ = ["MOST", "pointer", "violations"]
 
 MOST = 100
 """Violations reported of one document; the last message says how many more there are."""
+
+_MOST_VALUES, _MOST_TEXT = 500, 1 << 16
+"""Of a document with more values or more characters than this, the first violation alone is reported."""
 
 _CLASSES = tuple(sorted({entry.schema for entry in ENTRIES if entry.schema}))
 """The classes of the documents that bundles hold."""
@@ -34,7 +37,7 @@ def pointer(*parts: object) -> str:
 
 
 def violations(name: str, value: object, path: str, *, at: str = "", newer: bool = False) -> list[Finding]:
-    """Everything in which a document is not of its class.
+    """Everything in which a document is not of its class; of a very large document the first such thing.
 
     Args:
         name: The class (`Manifest`).
@@ -49,13 +52,10 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     """
     if plainly_valid(name, value):
         return []
-    validator, document = _validator(), {name: value}
     found: list[Finding] = []
     more = 0
-    for error in validator.iter_errors(document):
+    for error in _errors({name: value}, newer=newer):
         for finding in _findings(error, path, at):
-            if newer and (error.kind.name in _UNKNOWN or error.kind.name == "enum"):
-                continue
             if len(found) < MOST:
                 found.append(finding)
             else:
@@ -68,8 +68,66 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     return found
 
 
+def _errors(document: object, *, newer: bool) -> "Iterable[ValidationError]":
+    """The errors of a document that count; of a large one the first alone.
+
+    The validator makes all errors before it gives one, each with a copy of the value that it is about. What a
+    hostile document of n octets costs so grows with n², and ends in gigabytes at a few ten thousand octets.
+    """
+    if _is_small(document):
+        return (error for error in _validator().iter_errors(document) if not (newer and _is_later(error)))
+    first = _first(_validator(), document)
+    if first is not None and newer and _is_later(first):
+        first = _first(_validator(lenient=True), document)
+    return () if first is None else (first,)
+
+
+def _is_later(error: "ValidationError") -> bool:
+    """Whether a newer minor version may permit what the error is about (AWB-R-241)."""
+    return error.kind.name in _UNKNOWN or error.kind.name == "enum"
+
+
+def _first(validator: "Draft202012Validator", document: object) -> "ValidationError | None":
+    from jsonschema_rs import ValidationError
+
+    try:
+        validator.validate(document)
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _is_small(document: object) -> bool:
+    """Whether a document has so few values and so little text that all its errors may be asked for."""
+    values, text = _MOST_VALUES, _MOST_TEXT
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            values -= len(value)
+            text -= sum(map(len, value))
+            waiting += value.values() if values >= 0 else ()
+        elif isinstance(value, list):
+            values -= len(value)
+            waiting += value if values >= 0 else ()
+        elif isinstance(value, str):
+            text -= len(value)
+        if values < 0 or text < 0:
+            return False
+    return True
+
+
+def _permissive(schema: object) -> object:
+    """A schema without what a newer minor version may have taken out of it (AWB-R-241)."""
+    if isinstance(schema, dict):
+        later = {key for key in _UNKNOWN & schema.keys() if schema[key] is False}
+        later |= {"enum"} if isinstance(schema.get("enum"), list) else set()
+        return {key: _permissive(value) for key, value in schema.items() if key not in later}
+    return [_permissive(item) for item in schema] if isinstance(schema, list) else schema
+
+
 @cache
-def _validator() -> "Draft202012Validator":
+def _validator(*, lenient: bool = False) -> "Draft202012Validator":
     """The schemas of all classes as one, for an object whose one member is named after its document's class.
 
     Compiled so, what the classes share is compiled once, which takes a third of the time. `offline` refuses
@@ -85,7 +143,12 @@ def _validator() -> "Draft202012Validator":
         shared |= schema.pop("$defs", {})
         del schema["$id"]  # its references are now to the definitions of the whole
         shared[name] = schema
-    whole = {"properties": {name: {"$ref": f"#/$defs/{name}"} for name in _CLASSES}, "$defs": shared}
+    whole: dict[str, object] = {
+        "properties": {name: {"$ref": f"#/$defs/{name}"} for name in _CLASSES},
+        "$defs": shared,
+    }
+    if lenient:
+        whole = cast("dict[str, object]", _permissive(whole))
     return Draft202012Validator(whole, pattern_options=RegexOptions(), offline=True)
 
 

@@ -103,6 +103,10 @@ def _token(key: str) -> str:
 
 
 def _string_flaws(value: str, pointer: str, limits: Limits) -> Iterator[Finding]:
+    if len(value) > limits.json_string_bytes:  # told without another copy of it
+        message = f"a string of {len(value)} characters, allowed are {limits.json_string_bytes} bytes"
+        yield Finding(LONG_STRING, message, pointer=pointer)
+        return
     try:
         size = len(value.encode())
     except UnicodeEncodeError as error:

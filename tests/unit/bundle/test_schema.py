@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from awen_ref.bundle.description import orcid_check
@@ -46,6 +48,31 @@ def test_many_violations_are_counted_and_not_listed() -> None:
     found = violations("Parameters", {f"p{number}": 1 for number in range(MOST + 20)}, PATH)
     assert len(found) == MOST
     assert "20 more" in found[-1].message
+
+
+def test_of_a_very_large_document_the_first_violation_is_told_at_a_bounded_cost() -> None:
+    """AWB-R-362: with all of them, each with a copy of the document, this takes gigabytes."""
+    hostile = {f"{number:07d}": 0 for number in range(20_000)}
+    start = time.perf_counter()
+    (finding,) = violations("Parameters", hostile, PATH)
+    assert finding.code == "AWB-SCH-003"
+    assert time.perf_counter() - start < 2
+
+
+def test_many_long_names_are_as_bounded_as_many_names() -> None:
+    hostile = {"x" * 1000 + str(number): 0 for number in range(100)}
+    assert len(violations("Parameters", hostile, PATH)) == 1
+
+
+def test_unknown_members_hide_no_violation_of_a_large_document_of_a_newer_minor() -> None:
+    """AWB-R-241."""
+    document: dict[str, dict[str, object]] = {
+        f"p{number}": {"value": 1, "unit": "parsec", "note": "x"} for number in range(400)
+    }
+    assert violations("Parameters", document, PATH, newer=True) == []
+    document["q"] = {"value": "1", "unit": "rad"}
+    (finding,) = violations("Parameters", document, PATH, newer=True)
+    assert finding.pointer == "/q/value"
 
 
 def test_message_is_short_and_printable() -> None:
