@@ -129,6 +129,7 @@ CATALOGUE = (
         )
         for kind in ("run", "calibration", "replay", "validation")
     ),
+    Scenario("import gradient", put("run"), put("gradient"), (), holding("gradient", ("run",), "put")),
     Scenario("first import", lambda _: None, put("validation"), (), holding("validation", (), "put")),
     Scenario(
         "import a signature",

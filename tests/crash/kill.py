@@ -77,8 +77,8 @@ def in_child(task: Callable[[], str]) -> str:
         os.close(reader)
         try:
             said = task()
-        except AwenError:
-            said = "refused"
+        except AwenError as error:
+            said = f"refused: {error.message}"
         except BaseException as error:  # noqa: BLE001 (a foreign exception is a finding)
             said = f"foreign {type(error).__name__}: {error}"
         os.write(writer, said.encode())
@@ -116,7 +116,10 @@ def campaign(
 
         return in_child(act)
 
-    calls = int(attempt(0, (0, 0, 0)).removeprefix("done "))
+    said = attempt(0, (0, 0, 0))
+    if not said.startswith("done "):
+        raise SystemExit(f"{scenario.name} fails without an interruption: {said}")
+    calls = int(said.removeprefix("done "))
     runs, problems = 0, []
     for way, code in WAYS.items():
         for call in range(1, calls + 1, step):
