@@ -70,13 +70,17 @@ def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) ->
     if plain is not NOT_PLAIN:
         return cast("JSON", plain)
     tree = _parse(data, path, limits)
+    # What equals its own canonical text has no other flaw than strings or objects that are too large, and
+    # a document no longer than one string may be has neither. One that may is looked through before its text
+    # is made, which takes twice its size.
+    large = len(data) > min(limits.json_string_bytes, limits.json_keys)
+    if large:
+        _sound(tree, path, limits)
     try:
         canonical = text(tree, limits.json_depth).encode()
     except (NoTextError, UnicodeEncodeError):
         canonical = b""
-    # What equals its own canonical text has no other flaw than strings or objects that are too large, and
-    # a document no longer than one string may be has neither: the walk is for the others.
-    if canonical != data or len(data) > min(limits.json_string_bytes, limits.json_keys):
+    if canonical != data and not large:
         _sound(tree, path, limits)
     if canonical != data:
         raise refusal(Finding(NOT_CANONICAL, _difference(data, canonical), path))
