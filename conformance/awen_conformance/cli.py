@@ -155,7 +155,7 @@ def _carried_out(
 def _command(line: str) -> tuple[str, ...]:
     """The driver's command; a path is taken from here, since each call runs in a folder of its own."""
     first, *rest = shlex.split(line)
-    return (str(Path(first).resolve()) if "/" in first else first, *rest)
+    return (str(Path(first).absolute()) if "/" in first else first, *rest)
 
 
 def _summarise(outcome: Run) -> None:

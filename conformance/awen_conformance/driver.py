@@ -16,7 +16,8 @@ __all__ = ["PROTOCOL", "Answer", "Driver", "Limits", "OneShot", "Serve", "Troubl
 
 PROTOCOL = "awen-driver/1"
 EXIT_UNSUPPORTED = 64
-_SHELL = "/bin/sh", "-c", 'ulimit -d "$1" -f "$2" -c 0; shift 2; exec "$@"', "sh"
+_SHELL = "/bin/sh", "-c", 'ulimit -d "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"', "sh"
+_BLOCKS_A_KIB = 2  # POSIX counts the size of files in blocks of 512 octets
 
 Trouble = Literal["crash", "hang", "protocol_error", "limit_exceeded", "unsupported"]
 
@@ -71,7 +72,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _bounded(command: Sequence[str], limits: Limits) -> list[str]:
-    return [*_SHELL, str(limits.memory_kib), str(limits.written_kib), *command]
+    return [*_SHELL, str(limits.memory_kib), str(limits.written_kib * _BLOCKS_A_KIB), *command]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

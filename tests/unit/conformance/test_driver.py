@@ -88,7 +88,7 @@ for number in range(8):
 
 
 def test_memory_is_bounded(tmp_path: Path) -> None:
-    limited = ["/bin/sh", "-c", 'ulimit -d 65536; exec "$0" -c "bytearray(1 << 29)"', sys.executable]
+    limited = ["/bin/sh", "-c", 'ulimit -d 262144; exec "$0" -c "bytearray(1 << 29)"', sys.executable]
     if subprocess.run(limited, check=False, capture_output=True).returncode == 0:
         pytest.skip("this kernel does not hold RLIMIT_DATA")
     body = f"held = bytearray(1 << 29)\n{ANSWER}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from awen_conformance import challenge, claims, runner
+from awen_conformance.corpus import Case
 from awen_conformance.driver import Limits
 from tests.unit.conformance.drivers import CORPUS, case, cases
 
@@ -27,7 +28,7 @@ SILENT = {"crash": "crash", "empty": "crash", "garbage": "protocol_error", "hang
 """Strawmen that never answer a case, and what they come to."""
 
 
-def outcomes(name: str, chosen: list[runner.Case], *, wall_s: float = 60) -> Counter[str]:
+def outcomes(name: str, chosen: list[Case], *, wall_s: float = 60) -> Counter[str]:
     command = (sys.executable, str(STRAWMEN / name))
     plan = runner.Plan(command, serve=True, limits=Limits(wall_s=wall_s), needed=claims.required(CORPUS))
     run = runner.run(plan, chosen)

@@ -1,0 +1,121 @@
+"""`awen-conform`: exit codes and what each command says (AWB-R-662)."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from awen_conformance.cli import main
+from tests.unit.conformance.drivers import REFERENCE, written
+
+COMMAND = " ".join(REFERENCE)
+VALID = 'say(verb, {"verdict": "valid", "findings": []})\n'
+
+
+def conform(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_conformant_implementation_gives_0_and_every_report(tmp_path: Path) -> None:
+    result = conform(
+        "run", "--driver", COMMAND, "--serve", "--phase", "sig", "--jobs", "2",
+        "--report", str(tmp_path / "r.json"), "--out", str(tmp_path / "out"), "--bundle", str(tmp_path / "b"),
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "conformant (partial)" in result.output
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "report.json", "junit.xml", "summary.md", "report.html", "badge.json", "report.sarif",
+    }  # fmt: skip
+    assert (tmp_path / "b" / "bagit.txt").is_file()
+    assert not (tmp_path / "r.json.part").exists()
+    assert conform("diff", str(tmp_path / "r.json"), str(tmp_path / "out" / "report.json")).exit_code == 0
+
+
+def test_wrong_implementation_gives_1(tmp_path: Path) -> None:
+    result = conform("run", "--driver", " ".join(written(tmp_path, VALID)), "--phase", "sig")
+    assert result.exit_code == 1
+    assert "not conformant" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("run",), 2),
+        (("run", "--driver", "/bin/true", "--resume"), 2),
+        (("run", "--driver", "/bin/true", "--xfail", "/nowhere"), 2),
+        (("show", "no/such-case"), 2),
+        (("export", "/"), 2),
+        (("run", "--driver", "/bin/false"), 3),
+        (("run", "--driver", "/no/such/driver", "--serve"), 3),
+        (("diff", "/nowhere", "/nowhere"), 3),
+        (("run", "--driver", COMMAND, "--phase", "nonsense"), 4),
+        (("run", "--driver", COMMAND, "--requirement", "AWB-R-999"), 4),
+    ],
+)
+def test_exit_code_says_what_went_wrong(arguments: tuple[str, ...], code: int) -> None:
+    assert conform(*arguments).exit_code == code
+
+
+def test_run_that_was_killed_leaves_a_report_that_says_so_and_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    body = f"""
+if os.path.exists({str(tmp_path / "second")!r}):
+    {VALID}
+elif len(os.listdir({str(tmp_path)!r})) > 40:
+    sys.exit(1)
+else:
+    {VALID}"""
+    driver = " ".join(written(tmp_path, body))
+    first = conform("run", "--driver", driver, "--phase", "sig", "--report", str(path))
+    assert first.exit_code == 1
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    lines = [
+        json.dumps({"case_id": one["case"], "outcome": one["outcome"], "detail": one["detail"]})
+        for one in whole["results"][:5]
+    ]
+    import shlex
+
+    from awen_conformance.report import Journal
+
+    command = shlex.split(driver)
+    journal = Journal(tmp_path / "r.json.part", command=command, corpus=whole["corpus_sha256"])
+    journal.begin()
+    with (tmp_path / "r.json.part").open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    path.write_text(json.dumps({"zz_footer": {"complete": False, "cases": 0}}), encoding="utf-8")
+    assert conform("diff", str(path), str(path)).exit_code == 3
+    again = conform("run", "--driver", driver, "--phase", "sig", "--report", str(path), "--resume")
+    assert again.exit_code == 1
+    assert json.loads(path.read_text(encoding="utf-8")) == whole
+
+
+def test_expected_failures_are_excused_and_stale_ones_are_not(tmp_path: Path) -> None:
+    driver = " ".join(written(tmp_path, VALID))
+    xfail = tmp_path / "xfail.toml"
+    entry = '[[case]]\nid = "{}"\noutcome = "fail"\nreason = "x"\nissue = "#7"\nexpires = {}\n'
+    run = ("run", "--driver", driver, "--requirement", "AWB-R-009", "--phase", "pkg", "--xfail", str(xfail))
+    names = ("dir-empty-folder", "dir-empty-signatures", "dir-nested-empty-folders")
+    xfail.write_text("".join(entry.format(f"pkg/{name}", "2999-01-01") for name in names))
+    assert conform(*run).exit_code == 0
+    xfail.write_text("".join(entry.format(f"pkg/{name}", "2001-01-01") for name in names))
+    assert conform(*run).exit_code == 1
+
+
+def test_show_explains_a_case() -> None:
+    result = conform("show", "pkg/local-name-differs")
+    assert result.exit_code == 0
+    for words in ("AWB-R-133", "local_fields", "AWB-PKG-016", "invalid", "input.zip"):
+        assert words in result.output
+
+
+def test_list_names_every_profile() -> None:
+    result = conform("list")
+    assert result.exit_code == 0
+    assert {line.split()[1] for line in result.output.splitlines()} >= {"V1", "V2", "V3", "P2", "E2"}
+
+
+def test_challenge_is_put_under_opaque_names(tmp_path: Path) -> None:
+    assert conform("challenge", "--driver", COMMAND, "--serve", "--seed", "4", "--count", "15").exit_code == 0
+    wrong = " ".join(written(tmp_path, VALID))
+    assert conform("challenge", "--driver", wrong, "--seed", "4", "--count", "15").exit_code == 1
