@@ -180,7 +180,7 @@ def campaign(kinds: tuple[str, ...], step: int, disk: int = ON_DISK) -> Outcome:
     }
     return Outcome(
         campaign="flips",
-        promise="Any altered bit outside signatures/ is found; inside, none yields a trusted verdict.",
+        promise="A bit altered outside signatures/ is found; inside, none makes trusted what nobody signed.",
         figures=figures,
         problems=tuple(problems),
         controls=(Control("a verifier that takes every digest for granted", found),),

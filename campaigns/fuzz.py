@@ -313,7 +313,7 @@ def campaign(*, seed: int, text_count: int, document_count: int, archive_count: 
         figures = {
             "inputs": sum(rigged.counts[kind] for kind in kinds),
             **{f"{kind}_inputs": rigged.counts[kind] for kind in kinds},
-            **{f"{kind}_accepted": rigged.counts[f"{kind}, accepted"] for kind in kinds},
+            **{f"{kind}_accepted": rigged.counts[f"{kind}, accepted"] for kind in (*READERS, ARCHIVE)},
             "foreign_exceptions_or_disagreements": rigged.counts["problem"],
             "slowest_seconds": round(rigged.slowest, 3),
             "seed": seed,

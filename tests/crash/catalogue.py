@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from awen_ref import signing
 from awen_ref.audit import AuditLog
-from awen_ref.bundle import Bundle, BytesMember
+from awen_ref.bundle import BytesMember
 from awen_ref.catalog import Catalog
 from awen_ref.catalog.catalog import LOG_FILE
 from awen_ref.catalog.contents import bundle_in
@@ -19,8 +20,8 @@ from tests.crash.scenarios import Scenario
 
 __all__ = ["CATALOGUE"]
 
-SIGNATURE = "signatures/0123456789abcdef-0123456789abcdef.dsse.json"
-ENVELOPE = b'{"payload":"","payloadType":"application/vnd.in-toto+json","signatures":[]}'
+KEY = signing.generate()
+SIGNED_AT = "2026-01-02T03:04:05+00:00"
 
 Act = Callable[[FilesystemBackend], object]
 
@@ -32,8 +33,13 @@ def sealed(kind: str) -> VerifiedBundle:
 
 
 def signed(kind: str) -> VerifiedBundle:
-    members = {**sealed(kind).bundle.members, SIGNATURE: BytesMember(ENVELOPE)}
-    return verify(Bundle({path: members[path] for path in sorted(members)}))
+    return verify(signing.sign(sealed(kind).bundle, kind, KEY, signed_at=SIGNED_AT))
+
+
+@cache
+def signature(kind: str) -> tuple[str, bytes]:
+    """Path and content of a signature over the record."""
+    return signing.envelope_for(sealed(kind).ids, kind, KEY, signed_at=SIGNED_AT)
 
 
 def seal_of(kind: str) -> str:
@@ -53,7 +59,11 @@ def put_and_index(*kinds: str) -> Act:
 
 
 def sign(kind: str) -> Act:
-    return lambda store: Catalog(store).sign(seal_of(kind), SIGNATURE, BytesMember(ENVELOPE))
+    def act(store: FilesystemBackend) -> None:
+        path, envelope = signature(kind)
+        Catalog(store).sign(seal_of(kind), path, BytesMember(envelope))
+
+    return act
 
 
 def delete(kind: str) -> Act:
@@ -100,7 +110,7 @@ def _first_look(store: FilesystemBackend, kind: str, before: tuple[str, ...], ev
         yield f"the records that were there are now {sorted(there)}"
     if event in {"put", "sign"} and seal_of(kind) not in there:
         yield "what was acknowledged is lost"
-    if event == "sign" and SIGNATURE not in store.members(seal_of(kind)):
+    if event == "sign" and signature(kind)[0] not in store.members(seal_of(kind)):
         yield "the signature that was acknowledged is lost"
     if event == "delete" and seal_of(kind) in there:
         yield "a record whose deletion was acknowledged is there"
@@ -116,7 +126,8 @@ def _torn(store: FilesystemBackend, seals: set[str]) -> Iterator[str]:
     by_seal = {seal_of(kind): kind for kind in bundles.KINDS}
     for seal in seals:
         files = bundles.files_of(bundle_in(store, seal))
-        if files.pop(SIGNATURE, ENVELOPE) != ENVELOPE:
+        path, envelope = signature(by_seal[seal])
+        if files.pop(path, envelope) != envelope:
             yield f"the signature of {seal} is torn"
         if files != bundles.files_of(sealed(by_seal[seal]).bundle):
             yield f"record {seal} is torn"
