@@ -16,7 +16,7 @@ from awen_conformance.corpus import Case, NotRepresentableError
 from awen_conformance.driver import Limits
 from awen_conformance.runner import Run
 
-__all__ = ["main"]
+__all__ = ["command_of", "main"]
 
 EXIT_NOT_CONFORMANT, EXIT_INFRASTRUCTURE, EXIT_NOTHING_RAN = 1, 3, 4
 
@@ -86,7 +86,7 @@ def run_command(
     wanted = _wanted(root, profiles, phases, requirements)
     digest = corpus.corpus_digest(root)
     plan = runner.Plan(
-        _command(driver),
+        command_of(driver),
         serve=serve,
         jobs=jobs,
         twice=twice,
@@ -152,7 +152,7 @@ def _carried_out(
     return outcome
 
 
-def _command(line: str) -> tuple[str, ...]:
+def command_of(line: str) -> tuple[str, ...]:
     """The driver's command; a path is taken from here, since each call runs in a folder of its own."""
     first, *rest = shlex.split(line)
     return (str(Path(first).absolute()) if "/" in first else first, *rest)
@@ -273,7 +273,7 @@ def challenge_command(driver: str, seed: int, *, serve: bool, count: int, root: 
     with tempfile.TemporaryDirectory(prefix="awen-challenge-") as name:
         cases = challenge.made_set(root, Path(name), seed=seed, count=count)
         try:
-            outcome = runner.run(runner.Plan(_command(driver), serve=serve), cases)
+            outcome = runner.run(runner.Plan(command_of(driver), serve=serve), cases)
         except OSError as error:
             click.echo(f"awen-conform: {error}", err=True)
             sys.exit(EXIT_INFRASTRUCTURE)

@@ -1,0 +1,122 @@
+"""The suite as strangers get it: a wheel, a pytest plugin, an action, a hook; each in its own project."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from awen_conformance import __version__, corpus
+from tests import bundles
+from tests.unit.conformance.drivers import CORPUS, REFERENCE, ROOT, cases, written
+
+BIN = Path(sys.executable).parent
+DRIVER = " ".join(REFERENCE)
+BEYOND = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+
+
+def ran(
+    command: list[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command as a stranger runs it, in a folder that knows nothing of ours."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **BEYOND, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_manifest_lists_every_file_of_the_corpus() -> None:
+    made = ran([sys.executable, "conformance/make_manifest.py", "--check"], ROOT)
+    assert made.returncode == 0, made.stdout
+    assert (CORPUS / "VERSION").read_text(encoding="utf-8").strip() == __version__
+
+
+@pytest.mark.slow
+def test_wheel_holds_the_corpus_and_runs_from_it(tmp_path: Path) -> None:
+    built = ran([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], ROOT)
+    assert built.returncode == 0, built.stderr
+    wheel = next(tmp_path.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as opened:
+        opened.extractall(tmp_path / "site")
+    inside = tmp_path / "site" / "awen_conformance" / "corpus"
+    assert corpus.corpus_digest(inside) == corpus.corpus_digest(CORPUS)
+    listed = ran(
+        [sys.executable, "-c", "from awen_conformance.cli import main; main()", "list"],
+        tmp_path,
+        {"PYTHONPATH": str(tmp_path / "site")},
+    )
+    assert len(listed.stdout.splitlines()) == len(cases())
+
+
+def test_plugin_has_an_item_a_case_and_shows_what_failed(tmp_path: Path) -> None:
+    (tmp_path / "test_own.py").write_text("def test_own() -> None:\n    pass\n", encoding="utf-8")
+    wrong = " ".join(written(tmp_path, 'say(verb, {"verdict": "valid", "findings": []})\n'))
+    options = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "awen_conformance.plugin",
+        "-k",
+        "golden or stray or own",
+    ]
+    plain = ran([sys.executable, "-m", "pytest", *options], tmp_path)
+    assert "1 passed" in plain.stdout, plain.stdout
+    judged = ran(
+        [sys.executable, "-m", "pytest", *options, "--awen-driver", wrong, "--awen-profile", "V2"], tmp_path
+    )
+    assert judged.returncode == 1, judged.stdout
+    assert "inv/stray-top-level-file" in judged.stdout
+    assert "AWB-R-002" in judged.stdout
+    right = ran(
+        [sys.executable, "-m", "pytest", *options, "--awen-driver", DRIVER, "--awen-profile", "V2"], tmp_path
+    )
+    assert right.returncode == 0, right.stdout
+
+
+def step(name: str) -> dict[str, Any]:
+    """The action's step with an id."""
+    action = yaml.safe_load((CORPUS / "action" / "action.yml").read_text(encoding="utf-8"))
+    assert action["runs"]["using"] == "composite"
+    return next(one for one in action["runs"]["steps"] if one.get("id") == name)
+
+
+@pytest.mark.parametrize(("right", "status"), [(True, 0), (False, 1)])
+def test_action_gives_the_suite_s_status_and_its_summary(tmp_path: Path, right: bool, status: int) -> None:  # noqa: FBT001
+    driver = DRIVER if right else " ".join(written(tmp_path, "sys.exit(1)\n"))
+    places = {"RUNNER_TEMP": "", "GITHUB_OUTPUT": "output", "GITHUB_STEP_SUMMARY": "summary"}
+    environment = {name: str(tmp_path / file) for name, file in places.items()}
+    inputs = {"DRIVER": driver, "PROFILE": "P1", "SERVE": "true" if right else "false", "XFAIL": ""}
+    if not right:
+        inputs["PROFILE"] = "V1"
+        inputs["DRIVER"] = f"{driver}"
+    done = ran(["bash", "-c", step("run")["run"]], tmp_path, environment | inputs)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert "report=" in (tmp_path / "output").read_text(encoding="utf-8")
+    summary = (tmp_path / "summary").read_text(encoding="utf-8")
+    assert ("not conformant" in summary) is (not right)
+    assert (tmp_path / "awen-conformance-bundle" / "bagit.txt").is_file()
+
+
+def test_hook_verifies_bundles_that_are_committed(tmp_path: Path) -> None:
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    from awen_ref import archive
+
+    archive.write_directory(bundles.sealed("run"), tmp_path / "good")
+    archive.write_directory(bundles.sealed("run"), tmp_path / "bad")
+    archive.write_zip(bundles.sealed("run"), tmp_path / "good.awen.zip")
+    (tmp_path / "bad" / "metadata.json").write_bytes(b"{}")
+    command = f"{hook['entry']} " + "{}"
+    files = {"good": "good/tagmanifest-sha256.txt good.awen.zip", "bad": "bad/tagmanifest-sha256.txt"}
+    assert ran(["bash", "-c", command.format(files["good"])], tmp_path).returncode == 0
+    assert ran(["bash", "-c", command.format(files["bad"])], tmp_path).returncode == 1
+    assert ran(["bash", "-c", command.format(f"{files['bad']} {files['good']}")], tmp_path).returncode == 1
