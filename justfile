@@ -36,6 +36,10 @@ layers:
 generated:
     python schema/generate.py --check
     python examples/make.py --check
+    python conformance/make_cases.py --check
+    python conformance/make_registers.py --check
+    python conformance/make_manifest.py --check
+    python docs/tools/reliability.py --check
 
 # The site, strictly and offline
 docs:
@@ -52,6 +56,11 @@ deliver:
 # Long campaigns
 check-slow:
     pytest -q -m slow
+
+# One campaign whole (kill, flips, fuzz, differential, secrecy, bounds, planted); its figures go to the site
+campaign name *arguments:
+    python -m campaigns.{{ name }} {{ arguments }} --out campaigns/results/{{ name }}.json
+    python docs/tools/reliability.py
 
 # Mend what can be mended by tools
 fix:
