@@ -1,0 +1,269 @@
+"""Whole-code mutation: small changes all over a package, and whether the tests of that package notice.
+
+    python -m campaigns.mutants [--only PACKAGE] [--sample N] [--seed S] [--out FILE]
+
+For each package a sample is drawn. The tests that execute the changed line are run, the quickest first; where
+a line is executed by the import alone, all tests of the package. Each mutant has a forked child of its own
+that imports the changed module. A survivor counts as a problem unless `survivors.json` says why the
+change is none that a test could see, or should. The control is a change that stops every verification.
+"""
+
+import json
+import os
+import pickle
+import random
+import resource
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from campaigns.mutating import ROOT, Mutant, mutants, plant
+from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+
+__all__ = ["PACKAGES", "campaign", "explained"]
+
+PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "digest": (("awen_ref/digest.py",), ("tests/unit/test_digest.py",)),
+    "compare": (("awen_ref/compare.py",), ("tests/unit/test_compare.py",)),
+    "canonical": (("awen_ref/canonical",), ("tests/unit/canonical",)),
+    "verify": (("awen_ref/verify",), ("tests/unit/verify",)),
+    "archive": (("awen_ref/archive",), ("tests/unit/archive",)),
+}
+"""Sources and tests of each package."""
+
+SURVIVORS = Path(__file__).with_name("survivors.json")
+SECONDS, DATA_OCTETS = 120, 3 << 30
+PASSED, FAILED, NONE_RAN = 0, 1, 5
+
+Covering = Mapping[tuple[str, int], Sequence[str]]
+"""Path and line to the tests that execute it, the quickest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a mutant: `killed`, `timeout` or `survived`."""
+
+    mutant: Mutant
+    outcome: str
+
+
+class _Watch:
+    """A plugin of pytest that notes which test executes which line."""
+
+    def __init__(self, sources: frozenset[str]) -> None:
+        self._sources = sources
+        self._lines: set[tuple[str, int]] = set()
+        self.seen: dict[str, tuple[float, frozenset[tuple[str, int]]]] = {}
+
+    def pytest_runtest_protocol(self, item: Any) -> None:  # noqa: ANN401 - pytest's items have no public type
+        """Begin to note; the test itself is run by pytest."""
+        self._lines.clear()
+        self._item, self._begun = item.nodeid, time.perf_counter()
+        threading.settrace(self._entered)
+        sys.settrace(self._entered)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Note what was seen."""
+        sys.settrace(None)
+        self.seen[self._item] = time.perf_counter() - self._begun, frozenset(self._lines)
+
+    def _entered(self, frame: FrameType, event: str, argument: object) -> Any:  # noqa: ANN401 - a trace function
+        if frame.f_code.co_filename not in self._sources:
+            return None
+        return self._line(frame, event, argument)
+
+    def _line(self, frame: FrameType, event: str, argument: object) -> Any:  # noqa: ANN401 - a trace function
+        del event, argument
+        self._lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return self._line
+
+
+class _Choice:
+    """A plugin of pytest that runs some tests only, in an order of its own."""
+
+    def __init__(self, chosen: Sequence[str]) -> None:
+        self._rank = {name: rank for rank, name in enumerate(chosen)}
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Leave out all others."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self._rank), key=lambda item: self._rank[item.nodeid]
+        )
+
+
+def _pytest(tests: Sequence[str], plugins: list[object]) -> int:
+    """Run tests in this process, silently."""
+    import pytest
+
+    os.chdir(ROOT)
+    base = Path(tempfile.mkdtemp(prefix="awen-mutants-"))
+    flags = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", f"--basetemp={base}/run"]
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        redirect_stdout(nowhere),
+        redirect_stderr(nowhere),
+    ):
+        return int(pytest.main([*flags, *tests], plugins=plugins))
+
+
+def _forked(work: Any) -> int:  # noqa: ANN401 - any function of no argument that gives an exit code
+    """Do something in a child of its own, bounded in time and memory; its exit code."""
+    if (child := os.fork()) == 0:
+        code = FAILED
+        try:
+            os.setsid()
+            signal.alarm(SECONDS)
+            resource.setrlimit(resource.RLIMIT_DATA, (DATA_OCTETS, DATA_OCTETS))
+            code = work()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    with suppress(ProcessLookupError):  # what a test has started and left behind
+        os.killpg(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(status)
+
+
+def covering(sources: Iterable[str], tests: Sequence[str]) -> Covering:
+    """Which test executes which line.
+
+    Raises:
+        RuntimeError: The tests do not pass as they are.
+    """
+    watch = _Watch(frozenset(str(path) for path in _files(sources)))
+    with tempfile.NamedTemporaryFile() as kept:
+
+        def work() -> int:
+            code = _pytest(tests, [watch])
+            Path(kept.name).write_bytes(pickle.dumps(watch.seen))
+            return code
+
+        if _forked(work) != PASSED:
+            raise RuntimeError(f"{' '.join(tests)} does not pass as it is")
+        seen = pickle.loads(Path(kept.name).read_bytes())  # noqa: S301 - written by our own child
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for name, (_, lines) in sorted(seen.items(), key=lambda one: one[1][0]):
+        for path, line in lines:
+            found[Path(path).relative_to(ROOT).as_posix(), line].append(name)
+    return found
+
+
+def _files(sources: Iterable[str]) -> Iterator[Path]:
+    for source in sources:
+        path = ROOT / source
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def fate(mutant: Mutant, tests: Sequence[str], quick: Sequence[str]) -> Fate:
+    """Run the tests against a mutant: those that execute its line, or all where none is known to."""
+
+    def work() -> int:
+        plant(mutant)
+        return _pytest(tests, [_Choice(quick)] if quick else [])
+
+    code = _forked(work)
+    if code in (PASSED, NONE_RAN):
+        return Fate(mutant, "survived")
+    return Fate(mutant, "timeout" if code == -signal.SIGALRM else "killed")
+
+
+def explained() -> Mapping[str, str]:
+    """Why a mutant may survive, by its name."""
+    groups = json.loads(SURVIVORS.read_text(encoding="utf-8"))
+    return {name: group["reason"] for group in groups for name in group["mutants"]}
+
+
+def campaign(only: Sequence[str], *, sample: int, seed: int) -> Outcome:
+    """Plant a sample of the mutants of each package."""
+    _warm()
+    there, fates = {}, {}
+    for package in only or PACKAGES:
+        sources, tests = PACKAGES[package]
+        every = [mutant for path in _files(sources) for mutant in mutants(path)]
+        draw = random.Random(f"{seed} {package}")
+        chosen = sorted(draw.sample(every, min(sample, len(every))), key=lambda one: (one.path, one.place))
+        quick = covering(sources, tests)
+        there[package] = len(every)
+        fates[package] = [_told(fate(one, tests, quick.get((one.path, one.line), ()))) for one in chosen]
+    known = explained()
+    figures: dict[str, int | float | str] = {}
+    for package, ones in fates.items():
+        figures |= _figures(package, there[package], ones, known)
+    survivors = [one.mutant for ones in fates.values() for one in ones if one.outcome == "survived"]
+    return Outcome(
+        campaign="mutants",
+        promise="The tests of a package notice small changes anywhere in its code.",
+        figures=figures,
+        problems=tuple(
+            f"{one.path}:{one.line} {one.name}: survived" for one in survivors if one.name not in known
+        ),
+        controls=(Control("ids that are never computed: noticed", int(_control())),),
+    )
+
+
+def _told(one: Fate) -> Fate:
+    print(
+        f"{one.outcome:9} {one.mutant.path}:{one.mutant.line} {one.mutant.name}", file=sys.stderr, flush=True
+    )
+    return one
+
+
+def _figures(
+    package: str, there: int, fates: Sequence[Fate], known: Mapping[str, str]
+) -> dict[str, int | float | str]:
+    """The score, and the score without changes that are known to change nothing."""
+    counted = Counter(one.outcome for one in fates)
+    noticed = counted["killed"] + counted["timeout"]
+    excused = sum(one.outcome == "survived" and one.mutant.name in known for one in fates)
+    return {
+        f"{package}: changes that there are": there,
+        f"{package}: planted": len(fates),
+        f"{package}: noticed": noticed,
+        f"{package}: of them by running into a limit of time": counted["timeout"],
+        f"{package}: survived, with a reason": excused,
+        f"{package}: survived without": counted["survived"] - excused,
+        f"{package}: score in per cent": round(100 * noticed / len(fates), 1),
+        f"{package}: score in per cent, less those with a reason": round(
+            100 * noticed / (len(fates) - excused), 1
+        ),
+    }
+
+
+def _control() -> bool:
+    """Whether a change that nobody could miss is noticed."""
+    sources, tests = PACKAGES["digest"]
+    every = [mutant for path in _files(sources) for mutant in mutants(path)]
+    chosen = next(one for one in every if one.before.startswith("return Ids(") and one.after == "return None")
+    return fate(chosen, tests, ()).outcome != "survived"
+
+
+def _warm() -> None:
+    """Import what every child would import anew; nothing of ours that is changed."""
+    import jsonschema_rs  # noqa: F401
+    import numpy as np  # noqa: F401
+    import pytest  # noqa: F401
+
+    import awen_schema.models  # noqa: F401
+
+
+def main() -> int:
+    """Run it."""
+    line = parser(__doc__.splitlines()[0])
+    line.add_argument("--only", action="append", default=[], choices=list(PACKAGES))
+    line.add_argument("--sample", type=int, default=300)
+    line.add_argument("--seed", type=int, default=7)
+    options = line.parse_args()
+    watch = Stopwatch()
+    return report(campaign(options.only, sample=options.sample, seed=options.seed), watch, options.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
