@@ -6,7 +6,7 @@ and a URL only where the caller named a resolver (AWB-R-286, AWB-R-287).
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -128,7 +128,7 @@ def cite(verified: "VerifiedBundle", *, resolver: str = "") -> Citation:
     """
     record: Mapping[str, Any] = verified.document("metadata.json")
     claim: Mapping[str, Any] = verified.document("data/claim/claim.json")
-    ids = asdict(verified.ids)
+    ids = verified.ids._asdict()
     claimed = tuple(claim["parents"])
     work = work_of(
         record,

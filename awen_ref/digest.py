@@ -8,7 +8,6 @@ import hashlib
 import operator
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -63,8 +62,7 @@ class Line(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(NamedTuple):
     """The four names of a bundle, each with its prefix and 64 hexadecimal digits.
 
     Attributes:
@@ -80,8 +78,7 @@ class Ids:
     seal: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdPrefix:
+class IdPrefix(NamedTuple):
     """An id as somebody typed it: whole, or its beginning.
 
     Attributes:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def _verify(request: Request) -> Result:
 
 def _id(request: Request) -> Result:
     try:
-        return asdict(_opened(request["input"]).ids)
+        return _opened(request["input"]).ids._asdict()
     except (ContainerError, VerificationError) as refusal:
         return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
 

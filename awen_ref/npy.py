@@ -9,8 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from awen_ref.errors import AwenError, Finding
 from awen_ref.limits import DEFAULT, Limits
@@ -45,8 +44,7 @@ class NpyError(AwenError):
     """An array file is not NPY 1.0 as the specification spells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What an array file says of itself.
 
     Attributes:

@@ -6,7 +6,7 @@ in decimal arithmetic and rounded once.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -263,7 +263,7 @@ def validate(
         "as_of_ps": as_of,
         "constraints": {name: dict(constraint) for name, constraint in constraints.items()},
     }
-    findings = [replace(one, path="constraints") for one in violations("Task", task, "")]
+    findings = [one._replace(path="constraints") for one in violations("Task", task, "")]
     if findings:
         raise InvalidInputError("these are no constraints", findings=findings)
     results = judge(verified, constraints, as_of_ps=int(as_of), replay=replay)

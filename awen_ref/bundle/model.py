@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, Ids, ids_of
 from awen_ref.errors import ContainerError, Finding, VerificationError
@@ -41,8 +40,7 @@ class Member(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class BytesMember:
+class BytesMember(NamedTuple):
     """A member held in memory."""
 
     data: bytes
@@ -63,8 +61,7 @@ class BytesMember:
         return self.data
 
 
-@dataclass(frozen=True, slots=True)
-class FileMember:
+class FileMember(NamedTuple):
     """A member that lies in a local file of the producer's own; strangers' files go through `archive`."""
 
     path: Path
@@ -112,8 +109,7 @@ class FileMember:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """A bundle, checked or not: what files it has and how to read them.
 
     Attributes:

@@ -3,18 +3,13 @@
 Exit codes: 0 done or valid; 1 a finding; 2 usage; 3 something needed is missing; 70 a bug of ours.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
 
-import click
-
-from awen_ref import __version__
-from awen_ref.cli.output import show_error
 from awen_ref.errors import AwenError
 
-__all__ = ["awen", "main", "run"]
+__all__ = ["VERBS", "main", "run"]
 
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
@@ -45,62 +40,18 @@ VERBS: dict[str, str] = {
 """Every verb with its line of help, so that `awen --help` loads none of them."""
 
 
-class _LazyGroup(click.Group):
-    """A group whose commands are imported when they are called: start-up pays for one verb only."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs in the order of the journey."""
-        del ctx
-        return [*VERBS]  # not list(): once `awen list` is imported, that name is its module here
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import `awen_ref.cli.<verb>` and take its `command`."""
-        del ctx
-        if cmd_name not in VERBS:
-            return None
-        module = importlib.import_module(
-            f"awen_ref.cli.{cmd_name}_" if cmd_name == "import" else f"awen_ref.cli.{cmd_name}"
-        )
-        command = module.command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{module.__name__}.command is no command")
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs from `VERBS` without importing them."""
-        del ctx
-        with formatter.section("Verbs"):
-            formatter.write_dl([*VERBS.items()])
-
-
-@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="awen")
-def awen() -> None:
-    """Run photonic experiments into sealed bundles; verify, exchange, inspect and cite them.
-
-    \b
-    Example:
-      awen run examples/mzi_mesh_4x4
-      awen export awen_7f3a... result.zip
-      awen verify result.zip
-    """
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing escapes but the interpreter's own exits."""
     as_json = "--json" in arguments
     try:
-        outcome = awen.main(args=[*arguments], prog_name="awen", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.Abort:
-        return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _carried_out(arguments, as_json=as_json)
     except AwenError as error:
+        from awen_ref.cli.output import show_error
+
         show_error(error, as_json=as_json)
         return error.exit_code
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone: not an error of ours, and nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -110,9 +61,29 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        click.echo(f"awen: {type(error).__name__}: {error}; {_REPORT}", err=True)
+        sys.stderr.write(f"awen: {type(error).__name__}: {error}; {_REPORT}\n")
         return EXIT_BUG
-    return outcome if isinstance(outcome, int) else 0
+
+
+def _carried_out(arguments: Sequence[str], *, as_json: bool) -> int:
+    """Call the verb; a plain check goes without a parser, which costs as much as the check (ADR 0105)."""
+    if (reference := _plain_check(arguments)) is not None:
+        from awen_ref.cli.verdict import give
+
+        return give(reference, as_json=as_json)
+    from awen_ref.cli.group import carry_out
+
+    return carry_out(arguments)
+
+
+def _plain_check(arguments: Sequence[str]) -> str | None:
+    """The reference of `awen verify REFERENCE [--json]`; `None` for every other command line."""
+    if not arguments or arguments[0] != "verify":
+        return None
+    references = [argument for argument in arguments[1:] if argument != "--json"]
+    if len(references) != 1 or (references[0].startswith("-") and references[0] != "-"):
+        return None
+    return references[0]
 
 
 def main() -> None:

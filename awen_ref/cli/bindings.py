@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from awen_ref.cli.options import json_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option
 from awen_ref.errors import MissingError, UsageError
 from awen_schema import bindings
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awen_ref.cli.source import open_bundle, open_catalog, store_option
+from awen_ref.cli.options import store_option
+from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import InvalidInputError, MissingError, UsageError
 
 if TYPE_CHECKING:

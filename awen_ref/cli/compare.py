@@ -2,9 +2,10 @@
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
 from awen_ref.cli.replay import show_comparison
-from awen_ref.cli.source import json_option, open_bundle, store_option
+from awen_ref.cli.source import open_bundle
 
 __all__ = ["command"]
 

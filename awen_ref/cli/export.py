@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option, open_bundle, store_option
+from awen_ref.cli.source import open_bundle
 from awen_ref.errors import UsageError
 
 if TYPE_CHECKING:

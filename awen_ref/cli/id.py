@@ -2,8 +2,9 @@
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option, open_bundle, store_option
+from awen_ref.cli.source import open_bundle
 
 __all__ = ["command"]
 
@@ -22,10 +23,8 @@ def command(reference: str, store: str | None, *, swhid: bool, as_json: bool) ->
     Example:
       awen id result.zip
     """
-    from dataclasses import asdict
-
     bundle = open_bundle(reference, store)
-    names = asdict(bundle.ids)
+    names = bundle.ids._asdict()
     if swhid:
         from awen_ref.archive import swhid_of
 

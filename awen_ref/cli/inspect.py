@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, printable
-from awen_ref.cli.source import json_option, open_bundle, store_option
+from awen_ref.cli.source import open_bundle
 from awen_ref.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def command(
 
 def _account(verified: "VerifiedBundle") -> dict[str, Any]:
     """Everything that is shown, as one JSON value."""
-    from dataclasses import asdict
-
     manifest = verified.document("manifest.json")
     described = verified.document("data/results/outputs.json")
     paths = verified.bundle.members
@@ -72,7 +71,7 @@ def _account(verified: "VerifiedBundle") -> dict[str, Any]:
     }
     return {
         "artifact_type": verified.artifact_type,
-        **asdict(verified.ids),
+        **verified.ids._asdict(),
         "created": manifest["created"],
         "tool": manifest["tool"],
         "metadata": verified.document("metadata.json"),

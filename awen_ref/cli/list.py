@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, printable
-from awen_ref.cli.source import json_option, open_catalog, store_option
+from awen_ref.cli.source import open_catalog
 
 __all__ = ["command"]
 

@@ -4,13 +4,12 @@ Strings of a bundle come from strangers: what a terminal would obey is shown as 
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-
-import click
 
 from awen_ref.errors import AwenError, Finding
 
-__all__ = ["echo_json", "finding_lines", "printable", "show_error", "tell_unreadable"]
+__all__ = ["echo", "echo_json", "finding_lines", "printable", "show_error", "tell_unreadable"]
 
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -20,9 +19,16 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
+def echo(line: str, *, err: bool = False) -> None:
+    """Print a line on standard output, or on standard error."""
+    stream = sys.stderr if err else sys.stdout
+    stream.write(f"{line}\n")
+    stream.flush()
+
+
 def echo_json(value: object) -> None:
     """Print one JSON value on one line of standard output; ASCII only, so no terminal can be driven by it."""
-    click.echo(json.dumps(value, sort_keys=True))
+    echo(json.dumps(value, sort_keys=True))
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -44,16 +50,16 @@ def show_error(error: AwenError, *, as_json: bool) -> None:
         }
         echo_json({"error": report})
         return
-    click.echo(f"awen: {printable(error.message)}", err=True)
+    echo(f"awen: {printable(error.message)}", err=True)
     for line in finding_lines(error.findings):
-        click.echo(line, err=True)
+        echo(line, err=True)
     if error.advice:
-        click.echo(f"  {printable(error.advice)}", err=True)
+        echo(f"  {printable(error.advice)}", err=True)
 
 
 def tell_unreadable(records: Mapping[str, str]) -> None:
     """Say on standard error which records of a store a search could not look at."""
     for seal, why in records.items():
-        click.echo(printable(f"awen: {seal} cannot be searched: {why}"), err=True)
+        echo(printable(f"awen: {seal} cannot be searched: {why}"), err=True)
     if records:
-        click.echo("  `awen store check` says what to restore; then `awen store reindex`.", err=True)
+        echo("  `awen store check` says what to restore; then `awen store reindex`.", err=True)

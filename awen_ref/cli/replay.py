@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, finding_lines
-from awen_ref.cli.source import json_option, open_bundle, open_catalog, store_option
+from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import AwenError, UsageError, VerificationError
 
 __all__ = ["command"]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option, open_bundle, open_catalog, store_option
+from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import click
 
+from awen_ref.cli.options import json_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option
 from awen_ref.errors import MissingError
 
 __all__ = ["command"]

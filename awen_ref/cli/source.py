@@ -1,12 +1,9 @@
-"""Options that several verbs share, and how a verb's argument becomes a bundle."""
+"""How a verb's argument becomes a bundle."""
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING
 
 from awen_ref.errors import MissingError
 
@@ -14,20 +11,9 @@ if TYPE_CHECKING:
     from awen_ref.bundle import Bundle
     from awen_ref.catalog import Catalog
 
-__all__ = ["json_option", "open_bundle", "open_catalog", "store_option"]
+__all__ = ["open_bundle", "open_catalog"]
 
 _ID = re.compile(r"(awen|seal)_[0-9a-f]{1,64}")
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-json_option: Decorator = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object for machines instead of text."
-)
-store_option: Decorator = click.option(
-    "--store",
-    metavar="PATH",
-    help="The store's folder.  [default: $AWEN_STORE, else a folder of the user's data]",
-)
 
 
 def open_catalog(store: str | None) -> "Catalog":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, printable, tell_unreadable
-from awen_ref.cli.source import json_option, open_catalog, store_option
+from awen_ref.cli.source import open_catalog
 from awen_ref.errors import MissingError
 
 if TYPE_CHECKING:

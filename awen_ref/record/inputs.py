@@ -78,7 +78,7 @@ def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
         try:
             found[key] = _object(source, limits)
         except canonical.CanonicalError as error:
-            findings.extend(replace(finding, path=str(source)) for finding in error.findings)
+            findings.extend(finding._replace(path=str(source)) for finding in error.findings)
     if findings:
         raise InvalidInputError(f"{path} cannot be read as an experiment", findings=findings)
     return Documents(
@@ -104,7 +104,7 @@ def read_object(path: Path, *, limits: Limits = DEFAULT) -> Mapping[str, Any]:
     try:
         return _object(path, limits)
     except canonical.CanonicalError as error:
-        findings = [replace(finding, path=str(path)) for finding in error.findings]
+        findings = [finding._replace(path=str(path)) for finding in error.findings]
         raise InvalidInputError(f"{path} is not a JSON object", findings=findings) from error
 
 

@@ -3,9 +3,24 @@
 Imports no NumPy, pydantic or rich: a small bundle is checked in less time than those take to load.
 """
 
+from typing import TYPE_CHECKING
+
 from awen_ref.verify.expected import held_to
 from awen_ref.verify.phases import check
 from awen_ref.verify.report import Report
-from awen_ref.verify.verified import Parent, Policy, VerifiedBundle, verify
+
+if TYPE_CHECKING:
+    from awen_ref.verify.verified import Parent, Policy, VerifiedBundle, verify
 
 __all__ = ["Parent", "Policy", "Report", "VerifiedBundle", "check", "held_to", "verify"]
+
+_OF_VOUCHING = frozenset({"Parent", "Policy", "VerifiedBundle", "verify"})
+
+
+def __getattr__(name: str) -> object:
+    """Load what vouches for a bundle when it is asked for: a check has no need of it."""
+    if name not in _OF_VOUCHING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from awen_ref.verify import verified
+
+    return getattr(verified, name)

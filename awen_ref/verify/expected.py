@@ -1,7 +1,5 @@
 """An id that the caller holds, from a citation say, against the one that was computed (AWB-R-324)."""
 
-from dataclasses import asdict
-
 from awen_ref.digest import MANIFEST, Ids, parse_id
 from awen_ref.errors import Finding
 
@@ -22,7 +20,7 @@ def held_to(ids: Ids | None, expected: str) -> tuple[Finding, ...]:
     """
     wanted = parse_id(expected)
     name = _NAMES[wanted.kind]
-    computed = "" if ids is None else str(asdict(ids)[name])
+    computed = "" if ids is None else str(getattr(ids, name))
     if wanted.matches(computed):
         return ()
     message = f"{name} is {computed or 'not to be had'}, asked for was {expected}"

@@ -1,7 +1,6 @@
 """What a check found: the verdict, and every finding behind it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from awen_ref.digest import Ids
 from awen_ref.errors import Finding
@@ -12,8 +11,7 @@ Verdict = Literal["valid", "invalid"]
 Profile = Literal["V2", "V3"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of a check.
 
     Attributes:

@@ -1,8 +1,7 @@
 """A bundle that was found to be what it says: the only kind that is replayed, cited or stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, final
 
 from awen_ref.bundle.model import Bundle
 from awen_ref.digest import Ids, sha256_hex
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Parent", "Policy", "VerifiedBundle", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What a caller asks of a bundle beyond validity.
 
     Attributes:
@@ -36,8 +34,7 @@ class Policy:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Parent:
+class Parent(NamedTuple):
     """An artifact that another one came from.
 
     Attributes:

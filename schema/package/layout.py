@@ -5,10 +5,9 @@ Plain data: importing it costs no YAML, no JSON and no pydantic.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Presence = Literal["required", "optional", "forbidden"]
 Format = Literal["json", "jsonl", "npy", "text", "bytes"]
@@ -27,8 +26,7 @@ DATA_DIRECTORIES: tuple[str, ...] = ("data directories",)
 """The directories directly below `data/`; nothing else may stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a bundle, or one family of files.
 
     Attributes:

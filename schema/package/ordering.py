@@ -1,14 +1,13 @@
 """Which lists of a document are sorted (AWB-R-103). Generated from the LinkML modules: do not edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 __all__ = ["SORTED", "SortedList"]
 
 
-@dataclass(frozen=True, slots=True)
-class SortedList:
+class SortedList(NamedTuple):
     """A list that is strictly ascending wherever it occurs.
 
     Attributes:

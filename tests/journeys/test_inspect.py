@@ -10,6 +10,7 @@ import pytest
 from packaging.pylock import Pylock, PylockValidationError
 
 from awen_ref import cli
+from awen_ref.cli import group
 from tests.journeys.command import Awen
 
 NOISY = "mzi_mesh_4x4"
@@ -110,7 +111,7 @@ def test_a_bug_of_ours_is_exit_status_70_with_one_line(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(cli.awen, "main", broken)
+    monkeypatch.setattr(group.awen, "main", broken)
     assert cli.run(["list"]) == 70
     shown = capsys.readouterr().err
     assert "planted" in shown

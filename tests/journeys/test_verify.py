@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from awen_ref import cli
 from tests.journeys.command import Awen
 
 NOISY = "mzi_mesh_4x4"
@@ -142,6 +143,44 @@ def test_verifying_loads_no_pydantic_numpy_or_rich(bundle: Path) -> None:
         "from awen_ref.cli import run\n"
         f"status = run(['verify', {str(bundle)!r}])\n"
         "loaded = {'pydantic', 'numpy', 'rich'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {loaded}' if loaded else status)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("what", ["valid", "altered", "no archive", "missing", "empty"])
+def test_a_check_says_the_same_with_and_without_the_parser(
+    bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str, options: list[str]
+) -> None:
+    """ADR 0105: the plain command line is not parsed by click."""
+    place = tmp_path / "place"
+    if what in ("valid", "altered"):
+        shutil.copytree(bundle, place)
+    if what == "altered":
+        (place / "metadata.json").write_bytes(b"{}")
+    if what == "no archive":
+        place.write_bytes(b"not a zip")
+    if what == "empty":
+        place.mkdir()
+    plain = cli.run(["verify", str(place), *options]), capsys.readouterr()
+    parsed = parsed_by_click(["verify", str(place), *options]), capsys.readouterr()
+    assert plain == parsed
+    assert plain[0] == {"valid": 0, "missing": 3}.get(what, 1)
+
+
+def parsed_by_click(arguments: list[str]) -> int:
+    """The exit code by way of the parser: an option that changes nothing keeps it from being plain."""
+    return cli.run([*arguments, "--store", "unused"])
+
+
+def test_a_plain_check_loads_no_parser(bundle: Path) -> None:
+    code = (
+        "import sys\n"
+        "from awen_ref.cli import run\n"
+        f"status = run(['verify', {str(bundle)!r}])\n"
+        "loaded = {'click', 'inspect', 'dataclasses'} & set(sys.modules)\n"
         "sys.exit(f'loaded {loaded}' if loaded else status)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,7 +116,7 @@ def test_manifest_in_another_writing_has_no_line(data: bytes) -> None:
 
 def test_findings_are_bounded_and_so_is_the_file() -> None:
     assert len(parse_manifest(b"\n" * 1000)[1]) == 20
-    _, findings = parse_manifest(MANIFEST, limits=replace(DEFAULT, tag_file_bytes=len(MANIFEST) - 1))
+    _, findings = parse_manifest(MANIFEST, limits=DEFAULT._replace(tag_file_bytes=len(MANIFEST) - 1))
     assert [finding.code for finding in findings] == ["AWB-LIM-007"]
 
 

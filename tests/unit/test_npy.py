@@ -5,7 +5,6 @@ import struct
 import subprocess
 import sys
 from array import array
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -207,9 +206,9 @@ def test_finiteness_without_numpy_is_decided_by_the_whole_exponent(exponent: str
 
 
 def test_limits_are_the_callers() -> None:
-    strict = replace(DEFAULT, npy_header_bytes=100, npy_rank=0)
+    strict = DEFAULT._replace(npy_header_bytes=100, npy_rank=0)
     assert [f.code for f in npy.check([THREE], limits=strict)] == ["AWB-LIM-014"]
-    assert [f.code for f in npy.check([THREE], limits=replace(DEFAULT, npy_rank=0))] == ["AWB-LIM-015"]
+    assert [f.code for f in npy.check([THREE], limits=DEFAULT._replace(npy_rank=0))] == ["AWB-LIM-015"]
 
 
 def test_checking_a_small_array_imports_no_numpy() -> None:

@@ -7,7 +7,7 @@ import click
 
 def texts() -> Mapping[str, str]:
     """The one page."""
-    from awen_ref.cli import awen
+    from awen_ref.cli.group import awen
 
     context = click.Context(awen, info_name="awen")
     lines = ["# Command line", "", *_about(awen), *_exit_codes()]

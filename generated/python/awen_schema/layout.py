@@ -5,10 +5,9 @@ Plain data: importing it costs no YAML, no JSON and no pydantic.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Presence = Literal["required", "optional", "forbidden"]
 Format = Literal["json", "jsonl", "npy", "text", "bytes"]
@@ -27,8 +26,7 @@ DATA_DIRECTORIES: tuple[str, ...] = ("claim", "evidence", "inputs", "results",)
 """The directories directly below `data/`; nothing else may stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a bundle, or one family of files.
 
     Attributes:
@@ -93,6 +91,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry('data/evidence/replay_log.jsonl', '', 'evidence', 'jsonl', 'ReplayLogEntry', 'application/jsonl', _presence('forbidden', 'forbidden', 'forbidden', 'required', 'forbidden')),
     Entry('', 'data/evidence/attachments/[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*', 'evidence', 'bytes', '', '', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
     Entry('', 'signatures/[a-z0-9][a-z0-9._-]*\\.dsse\\.json', 'signatures', 'bytes', '', 'application/vnd.dsse.envelope.v1+json', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
+    Entry('', 'signatures/[a-z0-9][a-z0-9._-]*\\.sigstore\\.json', 'signatures', 'bytes', '', 'application/vnd.dev.sigstore.bundle.v0.3+json', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
+    Entry('', 'signatures/[a-z0-9][a-z0-9._-]*\\.tsr', 'signatures', 'bytes', '', 'application/timestamp-reply', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
     Entry('', 'signatures/tagmanifest-[0-9a-f]{64}\\.txt', 'signatures', 'bytes', '', 'text/plain', _presence('optional', 'optional', 'optional', 'optional', 'optional')),
 )
 

@@ -4,7 +4,6 @@ import gc
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,7 +159,7 @@ def test_more_than_the_allowed_number_is_refused(root: Path, kind: str) -> None:
     for number in range(5):
         make[kind](root / f"n{number}")
     with pytest.raises(ContainerError) as caught:
-        archive.read(root, limits=replace(DEFAULT, entries=4))
+        archive.read(root, limits=DEFAULT._replace(entries=4))
     assert [finding.code for finding in caught.value.findings] == ["AWB-LIM-001"]
 
 

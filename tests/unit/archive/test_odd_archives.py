@@ -296,15 +296,15 @@ def test_too_many_entries_are_refused_before_the_directory_is_read() -> None:
 def test_inflated_sizes_are_bounded_together() -> None:
     content = Archive((deflated(b"a", b"x" * 600), deflated(b"b", b"y" * 600))).build()
     with pytest.raises(ContainerError) as caught:
-        archive.read(io.BytesIO(content), limits=replace(DEFAULT, inflated_bytes=1000))
+        archive.read(io.BytesIO(content), limits=DEFAULT._replace(inflated_bytes=1000))
     assert caught.value.findings[0].code == "AWB-LIM-006"
 
 
 def test_stream_longer_than_may_be_kept_is_refused() -> None:
     with pytest.raises(ContainerError) as caught:
-        archive.read(io.BytesIO(OCTETS), limits=replace(DEFAULT, spool_bytes=len(OCTETS) - 1))
+        archive.read(io.BytesIO(OCTETS), limits=DEFAULT._replace(spool_bytes=len(OCTETS) - 1))
     assert caught.value.findings[0].code == "AWB-LIM-016"
-    assert list(archive.read(io.BytesIO(OCTETS), limits=replace(DEFAULT, spool_bytes=len(OCTETS))).members)
+    assert list(archive.read(io.BytesIO(OCTETS), limits=DEFAULT._replace(spool_bytes=len(OCTETS))).members)
 
 
 def test_every_truncation_is_refused() -> None:

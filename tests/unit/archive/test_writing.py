@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -307,7 +307,7 @@ def test_archive_of_65535_entries_has_zip64_records_and_is_read() -> None:
     content = bundle({f"data/{number:05d}": b"" for number in range(0xFFFF)})
     written = octets(content)
     assert written[-98:-94] == b"PK\6\6"
-    read = archive.read(io.BytesIO(written), limits=replace(DEFAULT, entries=0xFFFF))
+    read = archive.read(io.BytesIO(written), limits=DEFAULT._replace(entries=0xFFFF))
     assert (len(read.members), read.findings) == (0xFFFF, ())
 
 

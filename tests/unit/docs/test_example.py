@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ def test_example_has_no_finding() -> None:
 def test_commands_of_the_text_give_the_names(position: int, name: str, folder: Path) -> None:
     digest = run(commands()[position], folder).split()[0]
 
-    assert asdict(example.bundle().ids)[name].partition("_")[2] == digest
+    assert example.bundle().ids._asdict()[name].partition("_")[2] == digest
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="GNU coreutils are not here")

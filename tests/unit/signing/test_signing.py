@@ -5,7 +5,6 @@ import json
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -50,7 +49,7 @@ def bundle_of(description: str = "one", result: str = "1") -> Bundle:
 
 def with_file(bundle: Bundle, path: str, data: bytes) -> Bundle:
     members = {**bundle.members, path: BytesMember(data)}
-    return replace(bundle, members=MappingProxyType({name: members[name] for name in sorted(members)}))
+    return bundle._replace(members=MappingProxyType({name: members[name] for name in sorted(members)}))
 
 
 def signed(bundle: Bundle, key: PrivateKey) -> Bundle:
