@@ -60,15 +60,7 @@ def test_wheel_holds_the_corpus_and_runs_from_it(tmp_path: Path) -> None:
 def test_plugin_has_an_item_a_case_and_shows_what_failed(tmp_path: Path) -> None:
     (tmp_path / "test_own.py").write_text("def test_own() -> None:\n    pass\n", encoding="utf-8")
     wrong = " ".join(written(tmp_path, 'say(verb, {"verdict": "valid", "findings": []})\n'))
-    options = [
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "awen_conformance.plugin",
-        "-k",
-        "golden or stray or own",
-    ]
+    options = ["-q", "-p", "no:cacheprovider", "-k", "golden or stray or own"]
     plain = ran([sys.executable, "-m", "pytest", *options], tmp_path)
     assert "1 passed" in plain.stdout, plain.stdout
     judged = ran(
