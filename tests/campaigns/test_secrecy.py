@@ -6,7 +6,7 @@ from campaigns import secrecy
 
 
 def test_no_secret_gets_into_a_bundle() -> None:
-    """AWB-R-210."""
+    """AWB-R-210; AWB-R-211: the remote of a work tree and `direct_url.json` carry credentials in URLs."""
     outcome = secrecy.campaign(further=False)
     assert outcome.problems == ()
     assert outcome.passed

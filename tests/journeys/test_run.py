@@ -99,6 +99,7 @@ def test_a_missing_experiment_is_exit_status_3_with_advice(awen: Awen, tmp_path:
 def test_a_broken_graph_is_refused_with_code_place_and_mend_and_nothing_is_kept(
     awen: Awen, example: Callable[[str], Path], tmp_path: Path
 ) -> None:
+    """AWB-R-221."""
     folder = tmp_path / "broken"
     shutil.copytree(example(NOISY), folder)
     graph = json.loads((folder / "ir.json").read_text())

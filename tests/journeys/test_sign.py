@@ -67,6 +67,7 @@ def test_the_private_key_is_for_its_owner_alone(key: Path) -> None:
 def test_a_strangers_signature_is_told_and_not_trusted(
     awen: Awen, kept: dict[str, Any], policy: Path
 ) -> None:
+    """AWB-R-373."""
     stranger = awen.home / "stranger.pem"
     awen("sign", kept["seal"], "--generate-key", stranger)
     done = awen("verify", kept["seal"], "--policy", policy, "--json")

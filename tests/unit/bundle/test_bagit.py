@@ -11,6 +11,7 @@ TEXT = st.text(max_size=60)
 
 
 def test_bag_info_is_sorted_and_one_line_a_field() -> None:
+    """AWB-R-025."""
     data = bag_info(
         {"Payload-Oxum": "5.1", "External-Description": "two\r\nlines\u2028and\x0bmore", "Empty": " \n"}
     )

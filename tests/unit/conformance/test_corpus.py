@@ -29,6 +29,7 @@ def test_ids_are_unique_and_lie_where_they_say() -> None:
 
 
 def test_every_case_cites_a_requirement_and_expects_codes_of_the_registry() -> None:
+    """AWB-R-623."""
     for one in cases():
         assert one.requirements, one.case_id
         assert one.expect.codes | one.expect.allowed <= CODES.keys(), one.case_id
@@ -73,6 +74,7 @@ def test_corpus_digest_changes_with_any_octet(tmp_path: Path) -> None:
 
 
 def test_description_is_laid_out_with_links_folders_pipes_and_modes(tmp_path: Path) -> None:
+    """AWB-R-622."""
     tree = {
         "entries": {
             "a/b.txt": {"text": "é", "mode": "755"},
@@ -95,6 +97,8 @@ def test_description_is_laid_out_with_links_folders_pipes_and_modes(tmp_path: Pa
 def test_what_the_file_system_cannot_hold_is_not_runnable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """AWB-R-622."""
+
     def refuse(path: str, *_: object) -> None:
         raise OSError(1, "Operation not permitted", path)
 

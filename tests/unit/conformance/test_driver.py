@@ -43,6 +43,7 @@ def test_driver_is_charged_for_what_it_does(name: str, tmp_path: Path) -> None:
 
 
 def test_hanging_driver_is_ended_with_its_children(tmp_path: Path) -> None:
+    """AWB-R-652."""
     trace = tmp_path / "alive"
     body = f"""
 if os.fork() == 0:
@@ -75,11 +76,13 @@ def test_endless_answer_is_cut_off(tmp_path: Path) -> None:
 
 
 def test_file_beyond_the_limit_is_charged(tmp_path: Path) -> None:
+    """AWB-R-652."""
     body = f"open(os.path.join(request()['workdir'], 'big'), 'wb').write(bytes(1 << 21))\n{ANSWER}"
     assert outcome_of(written(tmp_path, body), VALID, written_kib=1024) in (["limit_exceeded"], ["crash"])
 
 
 def test_many_small_files_beyond_the_limit_are_charged(tmp_path: Path) -> None:
+    """AWB-R-652."""
     body = f"""
 for number in range(8):
     open(os.path.join(request()['workdir'], str(number)), 'wb').write(bytes(1 << 18))
@@ -88,6 +91,7 @@ for number in range(8):
 
 
 def test_memory_is_bounded(tmp_path: Path) -> None:
+    """AWB-R-652."""
     limited = ["/bin/sh", "-c", 'ulimit -d 262144; exec "$0" -c "bytearray(1 << 29)"', sys.executable]
     if subprocess.run(limited, check=False, capture_output=True).returncode == 0:
         pytest.skip("this kernel does not hold RLIMIT_DATA")
@@ -96,6 +100,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
 
 
 def test_each_call_has_a_fresh_folder_and_tells_nothing(tmp_path: Path) -> None:
+    """AWB-R-652."""
     seen = tmp_path / "seen"
     body = f"""
 given = request()

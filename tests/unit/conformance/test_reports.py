@@ -46,6 +46,7 @@ def test_claim_rests_on_every_required_case() -> None:
 
 
 def test_report_names_suite_corpus_and_implementation_and_ends_in_its_footer() -> None:
+    """AWB-R-660."""
     text = report.text(PASSED)
     assert text == report.text(json.loads(text))
     assert list(json.loads(text))[-1] == "zz_footer"
@@ -53,6 +54,7 @@ def test_report_names_suite_corpus_and_implementation_and_ends_in_its_footer() -
 
 
 def test_unfinished_and_cut_reports_are_told_from_finished_ones(tmp_path: Path) -> None:
+    """AWB-R-660."""
     path = tmp_path / "report.json"
     path.write_text(report.text(PASSED), encoding="utf-8")
     assert report.read(path) == json.loads(report.text(PASSED))
@@ -107,6 +109,7 @@ def test_every_form_has_a_file_of_its_own() -> None:
 
 
 def test_sealed_report_is_a_valid_bundle_whatever_its_date(tmp_path: Path) -> None:
+    """AWB-R-661."""
     for number, created in enumerate(
         (datetime(2026, 2, 28, 23, 59, tzinfo=UTC), datetime(2031, 12, 1, tzinfo=UTC))
     ):
@@ -134,6 +137,7 @@ def entry(case_id: str = "a/b", outcome: str = "fail", expires: date = date(2999
 
 
 def test_excuse_holds_for_the_expected_outcome_only() -> None:
+    """AWB-R-651."""
     assert excused(result("a/b", "fail"), [entry()]).outcome == "xfail"
     assert excused(result("a/b", "crash"), [entry()]).outcome == "crash"
     assert excused(result("a/b", "pass"), [entry()]).outcome == "xpass"
@@ -141,6 +145,7 @@ def test_excuse_holds_for_the_expected_outcome_only() -> None:
 
 
 def test_expired_excuse_and_excuse_for_nothing_are_stale() -> None:
+    """AWB-R-651."""
     results = [result("a/b", "fail")]
     assert list(stale(results, [entry()])) == []
     assert "expired" in next(stale(results, [entry(expires=date(2020, 1, 1))]))
@@ -148,6 +153,7 @@ def test_expired_excuse_and_excuse_for_nothing_are_stale() -> None:
 
 
 def test_excuse_that_lacks_a_member_is_refused(tmp_path: Path) -> None:
+    """AWB-R-651."""
     path = tmp_path / "xfail.toml"
     whole = '[[case]]\nid = "a/b"\noutcome = "fail"\nreason = "x"\nissue = "#7"\nexpires = {}\n'
     path.write_text(whole.format("2030-01-01"))
@@ -211,6 +217,7 @@ def test_jobs_change_neither_results_nor_their_order() -> None:
 
 
 def test_report_of_a_run_depends_on_nothing_but_the_answers() -> None:
+    """AWB-R-660."""
     chosen = [one for one in cases() if one.phase == "idn"][:6]
     texts = {
         report.text(

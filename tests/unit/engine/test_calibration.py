@@ -87,6 +87,7 @@ def done(documents: dict[str, Any], asked: dict[str, Any]) -> RunResult:
 @pytest.mark.parametrize("offset", [-3.0, -1.2, 0.01, 0.9, 2.2, 3.1])
 @pytest.mark.parametrize("optimiser", [NEWTON, DESCENT])
 def test_the_offset_of_a_phase_is_found_wherever_it_is(offset: float, optimiser: dict[str, Any]) -> None:
+    """AWB-R-553."""
     result = done(device(phases={"phi_a": phase_calibration(offset_rad=offset)}), task(optimiser=optimiser))
     assert result.body["status"] == "completed"
     assert abs(result.body["after"]["phases"]["phi_a"]["offset_rad"] - offset) < 1e-7
@@ -118,6 +119,7 @@ def test_noise_leaves_an_error_that_shrinks_with_the_shots() -> None:
 
 
 def test_crosstalk_is_found_so_that_a_run_undoes_it() -> None:
+    """AWB-R-553."""
     crosstalk = {"order": ["phi_a", "phi_b"], "matrix": [[1.0, 0.2], [0.1, 0.9]]}
     documents = device(crosstalk=crosstalk)
     result = done(documents, task(procedure="crosstalk", targets=["phi_a", "phi_b"]))
@@ -129,6 +131,7 @@ def test_crosstalk_is_found_so_that_a_run_undoes_it() -> None:
 
 
 def test_drift_is_the_change_since_the_state_before_and_sets_the_expiry() -> None:
+    """AWB-R-549, AWB-R-556."""
     documents = device(phases={"phi_a": phase_calibration(offset_rad=0.5, drift_rate_rad_s=2e-6)})
     documents["calibration"] |= {
         "phases": {"phi_a": phase_calibration(offset_rad=0.5)},
@@ -143,6 +146,7 @@ def test_drift_is_the_change_since_the_state_before_and_sets_the_expiry() -> Non
 
 
 def test_dark_counts_are_taken_with_the_sources_off() -> None:
+    """AWB-R-552."""
     documents = device(shots=2_000, dark_rates={"dark": {"rate_hz": 5e6}})
     result = done(documents, task(procedure="dark_counts", targets=["dark"], optimiser=DIRECT))
     rate = result.body["after"]["dark_rates"]["dark"]["rate_hz"]

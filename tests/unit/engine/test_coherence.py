@@ -53,11 +53,13 @@ def spread(documents: dict[str, Any]) -> float:
 
 
 def test_the_spread_is_the_difference_of_group_delays() -> None:
+    """AWB-R-543."""
     assert math.isclose(spread(interferometer(100.0, 1100.0)), 1000 * 4 / 299.792458, rel_tol=1e-12)
     assert spread(interferometer(100.0, 100.0)) == 0.0
 
 
 def test_a_delay_of_an_edge_counts() -> None:
+    """AWB-R-543."""
     documents = interferometer(100.0, 100.0)
     documents["ir"]["edges"][0]["delay_ps"] = 25.0
     assert documents["ir"]["edges"][0]["ends"] == ["join.o1", "out.o1"]
@@ -67,6 +69,7 @@ def test_a_delay_of_an_edge_counts() -> None:
 
 
 def test_a_loop_counts_one_round_trip() -> None:
+    """AWB-R-543."""
     ring = {"kappa": 0.1, **guide(300.0)[1]}
     nodes: dict[str, tuple[str, dict[str, Any]]] = {
         "laser": ("source", {"power_w": 1e-3, "phase_rad": 0.0}),
@@ -78,6 +81,7 @@ def test_a_loop_counts_one_round_trip() -> None:
 
 
 def test_visibility_is_that_of_a_lorentzian_line_and_of_decoherence() -> None:
+    """AWB-R-542."""
     for d_ps in (0.0, 1.0, 1e4):
         expected = math.exp(-math.pi * 1e6 * d_ps * 1e-12) * math.exp(-d_ps / 1e9)
         assert math.isclose(visibility(WINDOW, d_ps), expected, rel_tol=1e-15)
@@ -103,6 +107,7 @@ def test_a_window_is_left_by_time_idleness_or_spread(
 
 
 def test_a_violation_ends_the_run_with_a_body_that_says_so() -> None:
+    """AWB-R-561."""
     wide = interferometer(0.0, 10_000.0, coherence_window=WINDOW | {"linewidth_hz": 1e10})
     result = run(wide)
     assert (result.body["status"], result.body["reason"]["code"]) == ("coherence_violated", "AWB-SEM-224")

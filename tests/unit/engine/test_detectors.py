@@ -71,7 +71,17 @@ def test_the_kinds_are_the_detectors_of_the_table_and_leave_its_outputs() -> Non
 
 
 @pytest.mark.parametrize("kind", DETECTORS)
+def test_outputs_are_described_as_the_table_says(kind: str) -> None:
+    table = {**KINDS[kind].outputs, **KINDS[kind].sampled}
+    for name, output in measure(kind, PARAMS[kind], light(), draws=draws(4)).items():
+        stated = (output.array.dtype.str, output.unit, output.quantity, output.axes)
+        row = table[name]
+        assert stated == (row.dtype, row.unit, row.quantity, row.axes)
+
+
+@pytest.mark.parametrize("kind", DETECTORS)
 def test_axes_name_every_dimension(kind: str) -> None:
+    """AWB-R-506."""
     length = {"shot": 4, "wavelength": 3, "complex": 2}
     for output in measure(kind, PARAMS[kind], light(), draws=draws(4)).values():
         assert output.array.shape == tuple(length[axis] for axis in output.axes)
@@ -211,6 +221,7 @@ def test_a_sample_depends_on_seed_node_shot_wavelength_and_event_alone(kind: str
 
 @pytest.mark.parametrize("kind", DETECTORS)
 def test_a_field_that_differs_by_shot_gives_the_bits_of_each_shot(kind: str) -> None:
+    """AWB-R-506."""
     one = light(1e-4)
     rows = [scaled(one, k) for k in (1.0, 0.5, 2.0)]
     together = stacked(rows)
@@ -235,6 +246,7 @@ def test_more_photons_than_a_count_can_hold_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", DETECTORS)
 def test_control_conditions_on_samples_or_without_shots_on_expectations(kind: str) -> None:
+    """AWB-R-532."""
     for shots, rows in ((0, 1), (6, 1 if kind.endswith("monitor") else 6)):
         outputs = measure(kind, PARAMS[kind], light(), draws=draws(shots))
         values = measured_values(kind, outputs, shots=shots)

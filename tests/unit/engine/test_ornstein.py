@@ -55,6 +55,7 @@ def test_one_path_is_seen_whatever_was_asked_before() -> None:
 
 
 def test_the_bits_of_a_path_are_fixed() -> None:
+    """AWB-R-547."""
     stream = Stream.of("7", "phi", "phase_drift")
     found = [drift(stream, at, sigma=1e-3, tau_s=3600.0).hex() for at in (0, 1, 86_400 * SECOND, 2**64 - 1)]
     assert found == EXPECTED

@@ -20,6 +20,7 @@ def calibration(**members: object) -> dict[str, object]:
 
 
 def test_a_microradian_a_second_is_stale_after_three_hundred_seconds_of_three_hundred_microradians() -> None:
+    """AWB-R-549."""
     assert judge(calibration(), 305 * SECOND) == []
     (finding,) = judge(calibration(), 305 * SECOND + SECOND // 1000)
     assert (finding.code, finding.pointer) == ("AWB-SEM-206", "/phases/phi")
@@ -45,6 +46,7 @@ def test_a_calibration_from_the_future_or_beyond_its_expiry_is_refused() -> None
 
 
 def test_without_a_limit_or_drift_nothing_ever_expires() -> None:
+    """AWB-R-549."""
     never = {"phases": {"phi": STEADY}, "calibrated_at_ps": "0"}
     assert expiry_ps(never) is None
     assert judge(never, 2**64 - 1) == []

@@ -71,6 +71,7 @@ def test_an_ideal_device_shows_what_is_asked_for() -> None:
 
 
 def test_calibration_shifts_the_command_by_offset_and_correction() -> None:
+    """AWB-R-545."""
     documents = interferometer()
     documents["calibration"]["phases"]["phi_a"] = phase_calibration(offset_rad=0.25, correction_rad=0.05)
     assert np.isclose(bright(documents), expected(0.3 - 0.25 + 0.05, 1.1), rtol=1e-12)
@@ -84,6 +85,7 @@ def test_a_calibration_that_knows_the_offsets_of_a_twin_undoes_them() -> None:
 
 
 def test_temperature_and_age_move_a_twin() -> None:
+    """AWB-R-545."""
     warm = phase_calibration(temperature_coefficient_rad_k=0.01, drift_rate_rad_s=1e-3)
     documents = twin(interferometer(), phases={"phi_b": warm}, temperature_k=305.0, at_ps=str(200 * SECOND))
     assert np.isclose(bright(documents), expected(0.3, 1.1 + 0.05 + 0.2), rtol=1e-12)
@@ -98,6 +100,7 @@ def test_a_twin_wanders_along_its_own_path() -> None:
 
 
 def test_crosstalk_reaches_other_phases_and_a_known_one_is_undone() -> None:
+    """AWB-R-545."""
     crosstalk = {"order": ["phi_a", "phi_b"], "matrix": [[1.0, 0.2], [0.1, 0.9]]}
     documents = twin(interferometer(), crosstalk=crosstalk)
     assert np.isclose(bright(documents), expected(0.3 + 0.2 * 1.1, 0.1 * 0.3 + 0.9 * 1.1), rtol=1e-12)
@@ -106,6 +109,7 @@ def test_crosstalk_reaches_other_phases_and_a_known_one_is_undone() -> None:
 
 
 def test_dark_counts_are_those_of_the_device_or_else_of_its_calibration() -> None:
+    """AWB-R-550."""
     documents = interferometer()
     assert run(documents).outputs["dark.mean"].array[0] == 7.0
     documents["calibration"]["dark_rates"] = {"dark": {"rate_hz": 5.0}}

@@ -38,6 +38,7 @@ def test_every_format_names_every_artifact_and_relation(name: str, lineage: Line
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_no_format_lets_a_title_break_out(name: str, lineage: Lineage) -> None:
+    """AWB-R-371."""
     text = FORMATS[name](lineage)
     assert "\x1b" not in text
     assert "\\\\n └─" in text or "\n └─ line" not in text

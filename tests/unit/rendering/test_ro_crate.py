@@ -133,6 +133,7 @@ def test_five_thousand_files_are_described_within_a_second() -> None:
 
 
 def test_the_default_record_names_neither_user_nor_host() -> None:
+    """AWB-R-189: nor any address, affiliation or licence."""
     record = default_record("A run", "One run.", CREATED)
     assert record["creators"] == [{"type": "organization", "name": "AWEN user"}]
     assert record["license"] == {"name": "No licence stated"}

@@ -80,6 +80,7 @@ def test_cff_leaves_out_a_licence_that_it_does_not_list(works: Sequence[Work]) -
 
 
 def test_markdown_shows_the_plain_line(works: Sequence[Work]) -> None:
+    """AWB-R-371."""
     engine = MarkdownIt("commonmark")
     for work in works:
         page = read(engine.render(markdown(work)))
@@ -97,6 +98,7 @@ def test_citation_page_names_every_creator_in_full(works: Sequence[Work]) -> Non
 
 
 def test_preview_shows_the_record_and_runs_nothing(works: Sequence[Work]) -> None:
+    """AWB-R-371."""
     structure = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "div", "pre"}
     lists = {"dl", "dt", "dd", "table", "tr", "th", "td", "details", "summary"}
     expected = structure | lists | {"a", "bdi", "cite", "code"}

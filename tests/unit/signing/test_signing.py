@@ -103,12 +103,14 @@ def test_the_same_key_signs_a_record_once(alice: PrivateKey) -> None:
 
 
 def test_an_unknown_signer_counts_for_nothing(alice: PrivateKey, bob: PrivateKey) -> None:
+    """AWB-R-373."""
     judgement = judged(signed(bundle_of(), bob), trust(alice))
     assert not judgement.accepted
     assert codes(judgement) == {"AWB-SIG-003", "AWB-SIG-007"}
 
 
 def test_a_key_inside_the_bundle_is_not_trusted_for_being_there(alice: PrivateKey, bob: PrivateKey) -> None:
+    """AWB-R-373."""
     bundle = with_file(signed(bundle_of(), bob), "data/evidence/attachments/key.pub", bob.public.pem.encode())
     assert not judged(bundle, trust(alice)).accepted
 

@@ -64,6 +64,7 @@ def test_names_that_json_would_escape_are_refused(name: str) -> None:
 
 
 def test_uniform_numbers_are_never_zero_or_one() -> None:
+    """AWB-R-511."""
     extremes = uniform(np.array([0, 2**64 - 1], dtype=np.uint64))
     assert extremes.tolist() == [2.0**-53, 1.0 - 2.0**-53]
 
@@ -78,6 +79,7 @@ def test_a_number_depends_on_its_address_alone() -> None:
 
 
 def test_number_i_is_a_word_of_block_i_div_4() -> None:
+    """AWB-R-511."""
     stream = Stream.of("1", "node", "purpose")
     block = philox4x64(words([2, 7, 3, 0]), stream.key)
     assert np.array_equal(stream.uniforms(1, 12, event=3, first_shot=7)[0, 8:], uniform(block[0]))
