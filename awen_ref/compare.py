@@ -4,12 +4,13 @@ Pure: takes documents and arrays, knows no engine and no bundle. Sums are exactl
 that the same two results give the same metrics on every machine (AWB-R-310 and following).
 """
 
-import json
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from awen_ref import canonical
 
 if TYPE_CHECKING:
     import numpy as np
@@ -329,7 +330,7 @@ def _difference(path: str, pointer: str, values: tuple[object, object]) -> dict[
     }
     for side, value in zip(("recorded", "replayed"), values, strict=True):
         if value is not _ABSENT:
-            entry[side] = json.dumps(value, sort_keys=True, ensure_ascii=False)
+            entry[side] = canonical.dumps(value).decode()
     return entry
 
 

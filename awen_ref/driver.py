@@ -76,6 +76,19 @@ def _opened(path: str) -> Bundle:
         raise ContainerError(str(error), findings=[Finding("AWB-PKG-001", str(error))]) from error
 
 
+def _octets(path: Path) -> bytes:
+    """A file that a request names (AWB-R-645).
+
+    Raises:
+        ContainerError: There is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        text = f"{path.name}: {error.strerror}"
+        raise ContainerError(text, findings=[Finding("AWB-PKG-001", text, path.name)]) from error
+
+
 def _verify(request: Request) -> Result:
     try:
         report = verify.check(_opened(request["input"]))
@@ -96,8 +109,8 @@ def _id(request: Request) -> Result:
 
 def _canonicalize(request: Request) -> Result:
     try:
-        text = canonical.dumps(canonical.loads(Path(request["input"]).read_bytes()))
-    except canonical.CanonicalError as refusal:
+        text = canonical.dumps(canonical.loads(_octets(Path(request["input"]))))
+    except (ContainerError, canonical.CanonicalError) as refusal:
         return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
     return _written(request, text)
 
@@ -123,18 +136,45 @@ def _import(request: Request) -> Result:
 
 
 def _build(request: Request) -> Result:
-    plan = json.loads(Path(request["plan"]).read_text(encoding="utf-8"))
-    source = Path(request["input"])
-    content = {
-        path.relative_to(source).as_posix(): BytesMember(path.read_bytes())
-        for path in sorted(source.rglob("*"))
-        if path.is_file()
-    }
-    names = ("artifact_type", "created", "tool")
-    sealed = seal(content, plan["metadata"], **{name: plan[name] for name in names})
+    try:
+        sealed = seal(_content(Path(request["input"])), **_plan(Path(request["plan"])))
+    except AwenError as refusal:
+        return {"refused": {"findings": _listed(refusal.findings)}}
     target = Path(request["workdir"]) / "output"
     archive.write_directory(sealed, target)
     return {"output": target.name}
+
+
+def _content(folder: Path) -> dict[str, BytesMember]:
+    """The files that a plan is about, by path.
+
+    Raises:
+        ContainerError: There is no such folder.
+    """
+    if not folder.is_dir():
+        text = f"{folder.name} is no folder"
+        raise ContainerError(text, findings=[Finding("AWB-PKG-001", text, folder.name)])
+    return {
+        path.relative_to(folder).as_posix(): BytesMember(_octets(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _plan(file: Path) -> dict[str, Any]:
+    """Description, type, time and tool of the bundle to make.
+
+    Raises:
+        ContainerError: There is no such file.
+        CanonicalError: It is no JSON.
+        InvalidInputError: It lacks something.
+    """
+    plan = canonical.loads(_octets(file))
+    names = ("metadata", "artifact_type", "created", "tool")
+    if not isinstance(plan, dict) or not plan.keys() >= set(names):
+        text = f"a plan has {', '.join(names)}"
+        raise InvalidInputError(text, findings=[Finding("AWB-SCH-002", text, file.name)])
+    return {name: plan[name] for name in names}
 
 
 def _run(request: Request) -> Result:
@@ -143,7 +183,7 @@ def _run(request: Request) -> Result:
     try:
         given = typed(_inputs(Path(request["input"])))
         result = ReferenceEngine().run(given, clock=_Standing(request["now"]))
-    except (InvalidInputError, canonical.CanonicalError) as refusal:
+    except (ContainerError, InvalidInputError, canonical.CanonicalError) as refusal:
         return {"refused": {"findings": _listed(refusal.findings)}}
     target = Path(request["workdir"]) / "output" / "results"
     for name, member in files_of(results_of(result), "").items():
@@ -157,13 +197,14 @@ def _inputs(folder: Path) -> Inputs:
     """The five documents, each of its class.
 
     Raises:
-        InvalidInputError: One is not.
+        ContainerError: One is not there.
+        InvalidInputError: One is not of its class.
     """
     documents: dict[str, Any] = {}
     findings: list[Finding] = []
     for name, model in _MODELS.items():
         file = f"{name}.json"
-        documents[name] = canonical.loads((folder / file).read_bytes(), path=file)
+        documents[name] = canonical.loads(_octets(folder / file), path=file)
         findings += violations(model, documents[name], file)
     if findings:
         raise InvalidInputError("the documents are no experiment", findings=findings)
@@ -171,6 +212,7 @@ def _inputs(folder: Path) -> Inputs:
 
 
 def _replay(request: Request) -> Result:
+    from awen_ref.compare import Tolerance
     from awen_ref.engine import ReferenceEngine
     from awen_ref.environment import capture
     from awen_ref.replay import Changes, RefusedError, replay
@@ -181,12 +223,17 @@ def _replay(request: Request) -> Result:
             engine=ReferenceEngine(),
             clock=_Standing(request["now"]),
             environment=capture(),
-            changes=Changes(seed=request.get("seed")),
+            changes=Changes(
+                seed=request.get("seed"),
+                device=request.get("device"),
+                stricter=Tolerance(**request["tolerance"]) if "tolerance" in request else None,
+            ),
         )
     except (ContainerError, VerificationError, RefusedError) as refusal:
         return {"verdict": "refused", "findings": _listed(refusal.findings)}
-    comparison: Any = again.document("data/results/body.json")["comparison"]
-    return {"verdict": comparison["verdict"], "comparison": comparison}
+    body: Any = again.document("data/results/body.json")
+    ended = {name: body[name] for name in ("recorded_status", "replayed_status")}
+    return {"verdict": body["comparison"]["verdict"], "comparison": body["comparison"], **ended}
 
 
 def _compare(request: Request) -> Result:

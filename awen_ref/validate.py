@@ -59,6 +59,11 @@ class _Subject:
             raise _UnmeasurableError(f"there is no output {output!r}; there are: {known}")
         return self.verified.array(output)
 
+    def unit(self, output: str) -> str:
+        """The unit of an output; there is one."""
+        described: Mapping[str, Any] = self.verified.document("data/results/outputs.json")
+        return str(described[output]["unit"])
+
     def quantity(self, output: str) -> str:
         """What an output measures."""
         described: Mapping[str, Any] = self.verified.document("data/results/outputs.json")
@@ -172,6 +177,19 @@ _MEASURES: Mapping[str, Callable[[_Subject, Mapping[str, Any]], float]] = {
 }
 
 
+_UNITS = {"extinction_ratio": "dB", "insertion_loss": "dB", "calibration_age": "s"}
+"""Unit of the measures that are neither in that of their output nor plain numbers."""
+
+_OF_OUTPUTS = frozenset({"minimum", "maximum", "mean"})
+
+
+def _unit(subject: _Subject, constraint: Mapping[str, Any]) -> str:
+    """The unit that a measure is in."""
+    if constraint["measure"] in _OF_OUTPUTS:
+        return subject.unit(constraint["output"])
+    return _UNITS.get(constraint["measure"], "1")
+
+
 def _decibels(above: float, below: float) -> float:
     """10 log10 of a ratio, in decimal arithmetic and rounded once."""
     if above <= 0.0 or below <= 0.0:
@@ -230,7 +248,11 @@ def _measured(subject: _Subject, constraint: Mapping[str, Any]) -> float:
     measure = _MEASURES.get(constraint["measure"])
     if measure is None:
         raise _UnmeasurableError(f"this procedure does not measure {constraint['measure']}")
-    return measure(subject, constraint)
+    value = measure(subject, constraint)
+    unit = _unit(subject, constraint)
+    if unit != constraint["unit"]:
+        raise _UnmeasurableError(f"it is measured in {unit}, and the constraint is in {constraint['unit']}")
+    return value
 
 
 def validate(

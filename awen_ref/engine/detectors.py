@@ -35,11 +35,14 @@ from awen_ref.engine.numerics.philox import Stream
 from awen_ref.engine.numerics.poisson import LARGEST_MEAN, poisson_quantile
 from awen_ref.engine.numerics.trig import sincos
 from awen_ref.engine.protocol import AnyArray, Output
+from awen_schema.kinds import KINDS, Kind
 
 __all__ = ["CountRangeError", "Draws", "Light", "Measured", "measure", "measured_values"]
 
 Measured = dict[str, Output]
 """Suffix of the output's name to the output."""
+Arrays = dict[str, AnyArray]
+"""The same, without what the table of kinds says of it."""
 Values = Mapping[str, float | Array]
 """Parameters by name: a number, or where control has set it by shot an array of shape (shots, 1)."""
 
@@ -104,63 +107,41 @@ class Draws:
         return Stream.of(self.seed, self.node, purpose).uniforms(self.shots, count, event=self.event)
 
 
-def _expected(array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
-    """A function of the field: drawn only where control has made field or detector differ by shot."""
-    conditioned = array.ndim - len(more) == 2
-    axes = ("shot", "wavelength", *more) if conditioned else ("wavelength", *more)
-    return Output(array, unit, quantity, axes, sampled=conditioned)
+def _monitor(_: Values, light: Light, __: Draws) -> Arrays:
+    return {"field": np.stack([light.re, light.im], axis=-1), "power": light.power}
 
 
-def _sampled(array: AnyArray, unit: str, quantity: str, *more: str) -> Output:
-    return Output(array, unit, quantity, ("shot", "wavelength", *more), sampled=True)
-
-
-def _monitor(_: Values, light: Light, __: Draws) -> Measured:
-    field = np.stack([light.re, light.im], axis=-1)
-    return {
-        "field": _expected(field, "sqrt(W)", "optical_field", "complex"),
-        "power": _expected(light.power, "W", "optical_power"),
-    }
-
-
-def _delay_monitor(_: Values, light: Light, __: Draws) -> Measured:
+def _delay_monitor(_: Values, light: Light, __: Draws) -> Arrays:
     if light.sides is None:
         raise ValueError("a delay monitor needs the field beside each wavelength")
-    delay = group_delay_ps((light.re, light.im), light.sides, light.wavelengths_um)
-    return {"group_delay": _expected(delay, "ps", "group_delay")}
+    return {"group_delay": group_delay_ps((light.re, light.im), light.sides, light.wavelengths_um)}
 
 
-def _photodetector(params: Values, light: Light, draws: Draws) -> Measured:
+def _photodetector(params: Values, light: Light, draws: Draws) -> Arrays:
     bandwidth = params["bandwidth_hz"]
     photocurrent = params["responsivity_a_w"] * light.power
     current = photocurrent + params["dark_current_a"]
-    outputs = {
-        "power": _expected(light.power, "W", "optical_power"),
-        "current": _expected(current, "A", "photocurrent"),
-    }
+    arrays: Arrays = {"power": light.power, "current": current}
     if draws.shots:
         shot = 2.0 * ELEMENTARY_CHARGE_C * current * bandwidth
         thermal = 4.0 * BOLTZMANN_J_K * params["temperature_k"] * bandwidth / params["load_ohm"]
         intensity = params["rin_per_hz"] * photocurrent * photocurrent * bandwidth
         z = normal_quantile(draws.uniforms("samples", light.wavelengths_um.size))
-        outputs["samples"] = _sampled(
-            current + np.sqrt((shot + thermal) + intensity) * z, "A", "photocurrent"
-        )
-    return outputs
+        arrays["samples"] = current + np.sqrt((shot + thermal) + intensity) * z
+    return arrays
 
 
-def _photon_counter(params: Values, light: Light, draws: Draws) -> Measured:
+def _photon_counter(params: Values, light: Light, draws: Draws) -> Arrays:
     photons = light.power * light.wavelengths_um / PHOTON_ENERGY_J_UM
     mean = (params["efficiency"] * photons + params["dark_rate_hz"]) * (params["window_ps"] / PS_PER_S)
-    outputs = {"mean": _expected(mean, "1", "photon_count")}
+    arrays: Arrays = {"mean": mean}
     if draws.shots:
         largest = float(mean.max(initial=0.0))
         if largest > LARGEST_MEAN:
             raise CountRangeError(draws.node, largest)
         u = draws.uniforms("counts", light.wavelengths_um.size)
-        counts = poisson_quantile(mean.ravel(), u.reshape(-1, mean.size)).reshape(u.shape)
-        outputs["counts"] = _sampled(counts, "1", "photon_count")
-    return outputs
+        arrays["counts"] = poisson_quantile(mean.ravel(), u.reshape(-1, mean.size)).reshape(u.shape)
+    return arrays
 
 
 def _amplitude(params: Values, light: Light) -> tuple[Array, Array, Array]:
@@ -171,31 +152,30 @@ def _amplitude(params: Values, light: Light) -> tuple[Array, Array, Array]:
     return scale, light.re * c + light.im * s, light.im * c - light.re * s
 
 
-def _homodyne(params: Values, light: Light, draws: Draws) -> Measured:
+def _homodyne(params: Values, light: Light, draws: Draws) -> Arrays:
     scale, in_phase, _ = _amplitude(params, light)
     mean = np.sqrt(2.0 * params["efficiency"]) * scale * in_phase
-    outputs = {"mean": _expected(mean, "1", "quadrature")}
+    arrays: Arrays = {"mean": mean}
     if draws.shots:
         z = normal_quantile(draws.uniforms("samples", light.wavelengths_um.size))
-        noise = np.sqrt(_VACUUM + params["electronic_variance"])
-        outputs["samples"] = _sampled(mean + noise * z, "1", "quadrature")
-    return outputs
+        arrays["samples"] = mean + np.sqrt(_VACUUM + params["electronic_variance"]) * z
+    return arrays
 
 
-def _heterodyne(params: Values, light: Light, draws: Draws) -> Measured:
+def _heterodyne(params: Values, light: Light, draws: Draws) -> Arrays:
     scale, in_phase, quadrature = _amplitude(params, light)
     factor = np.sqrt(params["efficiency"]) * scale
     mean = np.stack([factor * in_phase, factor * quadrature], axis=-1)
-    outputs = {"mean": _expected(mean, "1", "quadrature", "complex")}
+    arrays: Arrays = {"mean": mean}
     if draws.shots:
         points = light.wavelengths_um.size
         z = normal_quantile(draws.uniforms("samples", 2 * points)).reshape(draws.shots, points, 2)
         noise = np.sqrt(_VACUUM + np.asarray(params["electronic_variance"]))[..., np.newaxis]
-        outputs["samples"] = _sampled(mean + noise * z, "1", "quadrature", "complex")
-    return outputs
+        arrays["samples"] = mean + noise * z
+    return arrays
 
 
-_KINDS: Mapping[str, Callable[[Values, Light, Draws], Measured]] = {
+_KINDS: Mapping[str, Callable[[Values, Light, Draws], Arrays]] = {
     DELAY_MONITOR: _delay_monitor,
     "heterodyne": _heterodyne,
     "homodyne": _homodyne,
@@ -203,6 +183,19 @@ _KINDS: Mapping[str, Callable[[Values, Light, Draws], Measured]] = {
     "photodetector": _photodetector,
     "photon_counter": _photon_counter,
 }
+
+
+def _described(kind: Kind, name: str, array: AnyArray) -> Output:
+    """An array as the table of kinds describes it (AWB-R-479).
+
+    An expectation is drawn only where control has made field or detector differ by shot: it then has that
+    axis, too (AWB-R-506).
+    """
+    drawn = name in kind.sampled
+    reading = kind.sampled[name] if drawn else kind.outputs[name]
+    conditioned = array.ndim > len(reading.axes)
+    axes = ("shot", *reading.axes) if conditioned else reading.axes
+    return Output(array, reading.unit, reading.quantity, axes, sampled=drawn or conditioned)
 
 
 def measure(kind: str, params: Values, light: Light, *, draws: Draws) -> Measured:
@@ -222,7 +215,8 @@ def measure(kind: str, params: Values, light: Light, *, draws: Draws) -> Measure
         KeyError: The kind is no detector, or a parameter is missing: a bug of the caller.
         ValueError: A delay monitor lacks the field beside each wavelength: likewise.
     """
-    return dict(sorted(_KINDS[kind](params, light, draws).items()))
+    arrays = _KINDS[kind](params, light, draws)
+    return {name: _described(KINDS[kind], name, arrays[name]) for name in sorted(arrays)}
 
 
 def measured_values(kind: str, outputs: Measured, *, shots: int) -> Array:

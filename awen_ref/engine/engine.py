@@ -14,6 +14,7 @@ from awen_ref.engine.protocol import Clock, RunInputs, RunResult
 from awen_ref.engine.session import StoppedError
 from awen_ref.engine.solver import SingularResonanceError, Waves
 from awen_ref.engine.telemetry import Recorder
+from awen_schema.codes import CODES
 from awen_schema.kinds import KINDS
 
 __all__ = ["ReferenceEngine"]
@@ -64,18 +65,31 @@ def _body(documents: Documents, compiled: Compiled) -> dict[str, Any]:
 def _stopped(
     compiled: Compiled, error: StoppedError | SingularResonanceError | CountRangeError, recorder: Recorder
 ) -> dict[str, Any]:
-    """`body.json` of a run that could not be completed: no outputs, but where and why."""
+    """`body.json` of a run that could not be completed: no outputs, but why (AWB-R-564, 565).
+
+    Results are the same bits whoever computes them, so that the registry's sentence stands there; what this
+    engine knows of the place is told by the event.
+    """
+    where = ""
     if isinstance(error, StoppedError):
         status, code, node = error.status, error.code, error.node
     elif isinstance(error, SingularResonanceError):
-        status, code, node = "failed", "AWB-SEM-122", compiled.circuit.nodes[error.port[0]].origin
+        # which of several loops shows it first depends on the walk: evidence, and no result
+        status, code, node = "failed", "AWB-SEM-122", ""
+        where = compiled.circuit.nodes[error.port[0]].origin
     else:
         status, code, node = "failed", "AWB-SEM-123", error.node
-    recorder.event("awen.run.stopped", node=node, awen__status=status, awen__finding=code)
+    recorder.event(
+        "awen.run.stopped",
+        node=node or where,
+        awen__status=status,
+        awen__finding=code,
+        awen__message=str(error),
+    )
     return {
         "artifact_type": "run",
         "status": status,
-        "reason": {"code": code, "message": str(error)} | ({"node": node} if node else {}),
+        "reason": {"code": code, "message": CODES[code].message} | ({"node": node} if node else {}),
         "shots": 0,
         "recorded_states": [],
     }

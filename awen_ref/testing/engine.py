@@ -13,6 +13,7 @@ from awen_ref.engine import Engine, RunResult
 from awen_ref.engine.cases import CASES, Case, digest, documents, inputs
 from awen_ref.engine.netlist import Netlist, wavelengths
 from awen_ref.errors import InvalidInputError
+from awen_schema.codes import CODES
 from awen_schema.kinds import KINDS
 
 __all__ = ["EngineTests", "StepClock"]
@@ -141,15 +142,16 @@ class EngineTests:
         assert code in {finding.code for finding in caught.value.findings}
 
     def test_a_resonance_without_loss_is_a_result_that_says_so(self) -> None:
-        """AWB-R-475: `failed`, with the code and the node."""
+        """AWB-R-475, 564, 565: `failed`, with the code, the registry's sentence, and nothing else."""
         given = documents(self.case("add_drop_ring"))
         ring = given["ir"]["nodes"]["ring"]["params"]
         ring.update(kappa_in=0.0, kappa_drop=0.0, n_eff=2.0, n_g=2.0, loss_db_cm=0.0, length_um=15.0)
         given["experiment"]["grid"] = {"kind": "wavelength_list", "values_um": [1.5]}
         result = self.run(given)
         assert result.body["status"] == "failed"
-        assert result.body["reason"]["code"] == "AWB-SEM-122"
-        assert result.body["reason"]["node"] == "ring"
+        code = "AWB-SEM-122"
+        assert result.body["reason"] == {"code": code, "message": CODES[code].message}
+        assert (result.body["shots"], result.body["recorded_states"]) == (0, [])
         assert not result.outputs
 
     @pytest.mark.parametrize("name", ["crow", "group_delays", "noisy_mesh", "reflections"])

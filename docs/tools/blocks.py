@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
-from sitegen import classes, example, kinds, matrix
+from sitegen import classes, example, kinds, matrix, signature, stopped
 from sitegen.registry import SPEC
 
 _BLOCK = re.compile(
@@ -26,6 +26,9 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "types": classes.types,
     "units": classes.units,
     "kinds": kinds.table,
+    "kind-outputs": kinds.outputs,
+    "signature": signature.block,
+    "stopped": stopped.block,
 }
 
 

@@ -1155,7 +1155,7 @@ export type Quantity = "optical_power" | "optical_field" | "photocurrent" | "pho
 export interface Reason {
   /** Finding code. */
   readonly code: FindingCode;
-  /** What happened. */
+  /** What happened; in the body of a run the message of the code's registry entry. */
   readonly message: Text;
   /** The node where it happened. Absent: it concerns the whole graph. */
   readonly node?: NodeId;

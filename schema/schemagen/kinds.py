@@ -1,15 +1,28 @@
 """The component kinds: `schema/kinds.yaml` to `awen_schema.kinds` and `kinds.json`."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from schemagen.sources import PACKAGE, SCHEMA, Files, SourceError, read_yaml, shipped
 
 ROLES = ("source", "passive", "composite", "detector")
 FIELDS = frozenset(
-    {"title", "role", "ports", "params", "table", "coefficients", "entries", "outputs", "sampled"}
+    {
+        "title",
+        "role",
+        "requirement",
+        "ports",
+        "params",
+        "table",
+        "coefficients",
+        "entries",
+        "outputs",
+        "sampled",
+    }
 )
+READING = ("dtype", "unit", "quantity", "axes")
 BOUNDS = ("minimum", "maximum", "above")
 
 Row = dict[str, Any]
@@ -41,9 +54,18 @@ def _problems(name: str, raw: Row) -> list[str]:
         "entries between its own ports": all({to, start} <= ports for to, start, _ in entries),
         "entries ascending and unique": [tuple(e[:2]) for e in entries]
         == sorted({(e[0], e[1]) for e in entries}),
+        "a requirement": re.fullmatch("AWB-R-[0-9]{3}", raw.get("requirement", "")),
+        "outputs with dtype, unit, quantity and axes": all(
+            set(reading) == set(READING) for reading in _readings(raw)
+        ),
         "each coefficient used": {entry[2] for entry in entries} == set(coefficients),
     }
     return [f"schema/kinds.yaml: {name} wants {what}" for what, holds in checks.items() if not holds]
+
+
+def _readings(raw: Row) -> list[Row]:
+    """Every output of a kind, sampled or not, without its name."""
+    return [*raw.get("outputs", {}).values(), *raw.get("sampled", {}).values()]
 
 
 def _row(name: str, raw: Row) -> Row:
@@ -53,6 +75,7 @@ def _row(name: str, raw: Row) -> Row:
         "name": name,
         "title": raw["title"],
         "role": raw["role"],
+        "requirement": raw["requirement"],
         "ports": raw["ports"],
         "params": [
             {"name": key, "unit": param["unit"], **{bound: _number(param.get(bound)) for bound in BOUNDS}}
@@ -64,8 +87,8 @@ def _row(name: str, raw: Row) -> Row:
             [int(to[1:]), int(start[1:]), coefficients.index(coefficient)]
             for to, start, coefficient in raw.get("entries", [])
         ],
-        "outputs": raw.get("outputs", []),
-        "sampled": raw.get("sampled", []),
+        "outputs": [{"name": key, **reading} for key, reading in raw.get("outputs", {}).items()],
+        "sampled": [{"name": key, **reading} for key, reading in raw.get("sampled", {}).items()],
     }
 
 
@@ -82,14 +105,24 @@ def emit(rows: Sequence[Row]) -> Files:
 
 def _literal(row: Row) -> str:
     """One kind as a Python expression."""
-    params = "".join(f"            {tuple(param.values())!r},\n" for param in row["params"])
     fields = [
-        *(repr(row[name]) for name in ("name", "title", "role", "ports")),
-        f"_params(\n{params}        )" if params else "_params()",
+        *(repr(row[name]) for name in ("name", "title", "role", "requirement", "ports")),
+        _call("_params", (tuple(param.values()) for param in row["params"])),
         repr(row["table"]),
         repr(tuple(row["coefficients"])),
         repr(tuple(tuple(entry) for entry in row["entries"])),
-        repr(tuple(row["outputs"])),
-        repr(tuple(row["sampled"])),
+        _call("_readings", map(_reading, row["outputs"])),
+        _call("_readings", map(_reading, row["sampled"])),
     ]
     return "    Kind(\n" + "".join(f"        {field},\n" for field in fields) + "    ),\n"
+
+
+def _call(name: str, rows: Iterable[tuple[Any, ...]]) -> str:
+    """A call with one argument a line."""
+    lines = "".join(f"            {row!r},\n" for row in rows)
+    return f"{name}(\n{lines}        )" if lines else f"{name}()"
+
+
+def _reading(raw: Row) -> tuple[Any, ...]:
+    """One output as the arguments of `Reading`."""
+    return (raw["name"], raw["dtype"], raw["unit"], raw["quantity"], tuple(raw["axes"]))

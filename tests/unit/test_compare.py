@@ -208,7 +208,7 @@ def test_attribution_gives_a_value_that_only_one_side_has() -> None:
     there = record({"p": np.zeros(1)}, {ENVIRONMENT: {"dependencies": {}}})
     (only,) = attribute(here, there)
     assert "replayed" not in only
-    assert only["recorded"] == '{"version": "2.4"}'
+    assert only["recorded"] == '{"version":"2.4"}'
 
 
 def test_the_worst_of_verdicts_counts() -> None:

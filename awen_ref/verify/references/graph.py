@@ -22,14 +22,19 @@ DEVICE = "data/inputs/device.json"
 
 Document = Mapping[str, Any]
 
+_NO_GRAPH: Document = {"nodes": {}, "edges": []}
+
 
 def compare(state: State) -> None:
-    """Judge nodes, parameters and wiring, where graph and experiment are sound and the semantics known."""
-    graph, experiment = state.sound.get(GRAPH), state.sound.get(EXPERIMENT)
+    """Judge nodes, parameters and wiring, where graph and experiment are sound and the semantics known.
+
+    What a validation need not have, and has not, is judged as empty (AWB-R-190, 193, 194).
+    """
+    graph, experiment = _held_or_empty(state, GRAPH, _NO_GRAPH), state.sound.get(EXPERIMENT)
     if graph is None or experiment is None or experiment["semantics"] != SEMANTICS:
         return
     nodes: Document = graph["nodes"]
-    parameters = state.sound.get(PARAMETERS)
+    parameters = _held_or_empty(state, PARAMETERS, {})
     device = state.sound.get(DEVICE)
     for node_id, node in nodes.items():
         state.extend(_node(node_id, node, parameters, device))
@@ -38,6 +43,13 @@ def compare(state: State) -> None:
         state.extend(_held(asked, parameters))
         state.extend(_unused(graph, {name for name, _, _ in asked}, parameters))
     state.extend(_wiring(graph, experiment))
+
+
+def _held_or_empty(state: State, path: str, empty: Document) -> Document | None:
+    """A document that can be judged; an empty one where the bundle is of a type that need not have it."""
+    if path in state.sound:
+        return state.sound[path]
+    return empty if state.artifact_type == "validation" and path not in state.bundle.members else None
 
 
 def _node(

@@ -7,7 +7,7 @@ from typing import Any
 from awen_ref import canonical, npy
 from awen_ref.bundle import Bundle
 from awen_ref.digest import sha256_hex
-from sitegen.example import ENVIRONMENT, METADATA, Still
+from sitegen.example import sealed
 
 _COUPLER: Mapping[str, Any] = {
     "nodes": {
@@ -68,9 +68,6 @@ def block() -> Iterator[str]:
 
 def _run(graph: Mapping[str, Any], grid: Mapping[str, Any]) -> Bundle:
     """The circuit, run and sealed."""
-    from awen_ref.engine import ReferenceEngine
-    from awen_ref.record import Documents, record
-
     experiment = {
         "artifact_type": "run",
         "semantics": "awen-ir/1.0",
@@ -79,8 +76,7 @@ def _run(graph: Mapping[str, Any], grid: Mapping[str, Any]) -> Bundle:
         "grid": grid,
         "record": [],
     }
-    documents = Documents("vector", experiment, graph, {}, metadata=METADATA)
-    return record(documents, engine=ReferenceEngine(), clock=Still(), environment=ENVIRONMENT).bundle
+    return sealed(experiment, graph, {})
 
 
 def _rows(bundle: Bundle, grid: Mapping[str, Any]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -65,10 +64,15 @@ class Still:
 @cache
 def bundle() -> Bundle:
     """The example, run and sealed."""
+    return sealed(EXPERIMENT, GRAPH, PARAMETERS)
+
+
+def sealed(experiment: Mapping[str, Any], graph: Mapping[str, Any], parameters: Mapping[str, Any]) -> Bundle:
+    """An experiment, run and sealed as the example is."""
     from awen_ref.engine import ReferenceEngine
     from awen_ref.record import Documents, record
 
-    documents = Documents("example", EXPERIMENT, GRAPH, PARAMETERS, metadata=METADATA)
+    documents = Documents("example", experiment, graph, parameters, metadata=METADATA)
     return record(documents, engine=ReferenceEngine(), clock=Still(), environment=ENVIRONMENT).bundle
 
 
@@ -110,7 +114,7 @@ def names(manifest: str) -> dict[str, str]:
         "artifact_id": "awen_" + _sha256("".join(_selected(manifest, "data/(inputs|claim|results)/"))),
         "seal": "seal_" + _sha256(_text("tagmanifest-sha256.txt")),
     }
-    if found != asdict(bundle().ids):
+    if found != bundle().ids._asdict():
         raise AssertionError(f"{found} is not {bundle().ids}")
     return found
 

@@ -1,14 +1,31 @@
 """The table of component kinds, as the specification shows it."""
 
-from awen_schema.kinds import KINDS, Kind, Param
+from collections.abc import Iterator
 
-__all__ = ["table"]
+from awen_schema.kinds import KINDS, Kind, Param
+from sitegen.words import code
+
+__all__ = ["outputs", "table"]
 
 
 def table() -> str:
-    """One row for each kind: ports, parameters with unit and bounds, scattering entries, outputs."""
-    rows = ["| Kind | Ports | Parameters | Entries (to ← from) | Outputs |", "|---|---|---|---|---|"]
+    """One row for each kind: ports, parameters with unit and bounds, scattering entries, the requirement."""
+    rows = ["| Kind | Ports | Parameters | Entries (to ← from) | Defined in |", "|---|---|---|---|---|"]
     return "\n".join([*rows, *map(_row, KINDS.values())])
+
+
+def outputs() -> str:
+    """One row for each output of a detector: what `outputs.json` says of it."""
+    rows = ["| Kind | Output | dtype | Unit | Quantity | Axes | There |", "|---|---|---|---|---|---|---|"]
+    return "\n".join([*rows, *(row for kind in KINDS.values() for row in _outputs(kind))])
+
+
+def _outputs(kind: Kind) -> Iterator[str]:
+    """The outputs of one kind, those that are always there first."""
+    for when, readings in (("always", kind.outputs), ("where shots are taken", kind.sampled)):
+        for one in readings.values():
+            stated = (f".{one.name}", one.dtype, one.unit, one.quantity)
+            yield f"| `{kind.name}` | {' | '.join(map(code, stated))} | {', '.join(one.axes)} | {when} |"
 
 
 def _row(kind: Kind) -> str:
@@ -18,10 +35,7 @@ def _row(kind: Kind) -> str:
         ports,
         "<br>".join(map(_param, kind.params.values())) or "none",
         "<br>".join(_entries(kind)) or "none",
-        ", ".join(
-            [*(f"`.{name}`" for name in kind.outputs), *(f"`.{name}` (sampled)" for name in kind.sampled)]
-        )
-        or "none",
+        kind.requirement,
     )
     return f"| {' | '.join(cells)} |"
 

@@ -8,6 +8,8 @@ _FAMILIES = {
     "data/results/replayed/arrays/": "data/results/replayed/arrays/*output*.npy",
     "data/evidence/attachments/": "data/evidence/attachments/*path*",
     "signatures/{}dsse": "signatures/*name*.dsse.json",
+    "signatures/{}sigstore": "signatures/*name*.sigstore.json",
+    "signatures/{}tsr": "signatures/*name*.tsr",
     "signatures/{}tagmanifest": "signatures/tagmanifest-*digits*.txt",
 }
 

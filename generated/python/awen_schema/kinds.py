@@ -4,14 +4,13 @@ The table is `schema/kinds.yaml`; the equations are in the specification (`ir.md
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
-__all__ = ["KINDS", "Kind", "Param"]
+__all__ = ["KINDS", "Kind", "Param", "Reading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """One parameter of a kind.
 
     Attributes:
@@ -29,38 +28,61 @@ class Param:
     above: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Reading(NamedTuple):
+    """One output of a kind, as `outputs.json` describes it.
+
+    Attributes:
+        name: What follows the node's id and a dot in the output's name.
+        dtype: Element type of its array.
+        unit: Its unit.
+        quantity: What it measures.
+        axes: Its axes; what control has set by shot puts the axis `shot` before those of an expectation.
+    """
+
+    name: str
+    dtype: str
+    unit: str
+    quantity: str
+    axes: tuple[str, ...]
+
+
+class Kind(NamedTuple):
     """One component kind.
 
     Attributes:
         name: The value of a node's `kind`.
         title: One line for people.
         role: `source`, `passive`, `composite` or `detector`.
+        requirement: The sentence of the specification with its equations or its expansion.
         ports: How many ports, o1 to oN; 0 where the node's table says.
         params: Its parameters, all required, by name.
         table: Whether a node of this kind carries a tabulated scattering matrix.
         coefficients: Names of the distinct scattering coefficients.
         entries: Non-zero entries of the scattering matrix: port number to, port number from, index of the
             coefficient; ascending.
-        outputs: Outputs that a detector always leaves.
-        sampled: Outputs that it leaves when shots are taken.
+        outputs: Outputs that a detector always leaves, by name.
+        sampled: Outputs that it leaves besides where shots are taken, by name.
     """
 
     name: str
     title: str
     role: str
+    requirement: str
     ports: int
     params: Mapping[str, Param]
     table: bool
     coefficients: tuple[str, ...]
     entries: tuple[tuple[int, int, int], ...]
-    outputs: tuple[str, ...]
-    sampled: tuple[str, ...]
+    outputs: Mapping[str, Reading]
+    sampled: Mapping[str, Reading]
 
 
 def _params(*rows: tuple[str, str, float | None, float | None, float | None]) -> Mapping[str, Param]:
     return MappingProxyType({row[0]: Param(*row) for row in rows})
+
+
+def _readings(*rows: tuple[str, str, str, str, tuple[str, ...]]) -> Mapping[str, Reading]:
+    return MappingProxyType({row[0]: Reading(*row) for row in rows})
 
 
 _ROWS: tuple[Kind, ...] = (
@@ -68,6 +90,7 @@ _ROWS: tuple[Kind, ...] = (
         'source',
         'Continuous-wave laser of constant power over the grid',
         'source',
+        'AWB-R-445',
         1,
         _params(
             ('power_w', 'W', 0.0, 1000000000.0, None),
@@ -76,13 +99,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'waveguide',
         'Dispersive, lossy waveguide',
         'passive',
+        'AWB-R-440',
         2,
         _params(
             ('length_um', 'um', 0.0, 1000000000000.0, None),
@@ -95,13 +119,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('through',),
         ((1, 2, 0), (2, 1, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'phase_shifter',
         'Lossless phase shifter, flat over the grid',
         'passive',
+        'AWB-R-442',
         2,
         _params(
             ('phase_rad', 'rad', -1000000000.0, 1000000000.0, None),
@@ -109,13 +134,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('through',),
         ((1, 2, 0), (2, 1, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'attenuator',
         'Flat attenuator',
         'passive',
+        'AWB-R-443',
         2,
         _params(
             ('loss_db', 'dB', 0.0, 1000000.0, None),
@@ -123,13 +149,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('through',),
         ((1, 2, 0), (2, 1, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'delay',
         'Dispersionless, lossless delay',
         'passive',
+        'AWB-R-441',
         2,
         _params(
             ('delay_ps', 'ps', 0.0, 1000000000000.0, None),
@@ -137,13 +164,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('through',),
         ((1, 2, 0), (2, 1, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'coupler',
         'Lossless directional coupler',
         'passive',
+        'AWB-R-444',
         4,
         _params(
             ('kappa', '1', 0.0, 1.0, None),
@@ -151,13 +179,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('bar', 'cross'),
         ((1, 3, 1), (1, 4, 0), (2, 3, 0), (2, 4, 1), (3, 1, 1), (3, 2, 0), (4, 1, 0), (4, 2, 1)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'splitter',
         'Lossless 1-to-2 splitter',
         'passive',
+        'AWB-R-447',
         3,
         _params(
             ('ratio', '1', 0.0, 1.0, None),
@@ -165,13 +194,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('first', 'second'),
         ((1, 2, 0), (1, 3, 1), (2, 1, 0), (3, 1, 1)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'mzi',
         'Mach-Zehnder interferometer with an outer and an inner phase',
         'passive',
+        'AWB-R-446',
         4,
         _params(
             ('theta_rad', 'rad', -1000000000.0, 1000000000.0, None),
@@ -180,13 +210,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('o2_o3', 'o1_o3', 'o2_o4', 'o1_o4'),
         ((1, 3, 1), (1, 4, 3), (2, 3, 0), (2, 4, 2), (3, 1, 1), (3, 2, 0), (4, 1, 3), (4, 2, 2)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'ring_all_pass',
         'All-pass ring; expands into one coupler and one waveguide',
         'composite',
+        'AWB-R-460',
         2,
         _params(
             ('kappa', '1', 0.0, 1.0, None),
@@ -200,13 +231,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'ring_add_drop',
         'Add-drop ring; expands into two couplers and two half waveguides',
         'composite',
+        'AWB-R-461',
         4,
         _params(
             ('kappa_in', '1', 0.0, 1.0, None),
@@ -221,13 +253,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'crossing',
         'Waveguide crossing without crosstalk',
         'passive',
+        'AWB-R-443',
         4,
         _params(
             ('loss_db', 'dB', 0.0, 1000000.0, None),
@@ -235,13 +268,14 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('through',),
         ((1, 3, 0), (2, 4, 0), (3, 1, 0), (4, 2, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'isolator',
         'Isolator, forward from o1 to o2',
         'passive',
+        'AWB-R-443',
         2,
         _params(
             ('loss_db', 'dB', 0.0, 1000000.0, None),
@@ -250,61 +284,71 @@ _ROWS: tuple[Kind, ...] = (
         False,
         ('forward', 'backward'),
         ((1, 2, 1), (2, 1, 0)),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'terminator',
         'Perfect absorber for a port that is not used',
         'passive',
+        'AWB-R-448',
         1,
         _params(),
         False,
         (),
         (),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         's_matrix',
         'Tabulated scattering matrix, linear between wavelengths, passivity-checked',
         'passive',
+        'AWB-R-454',
         0,
         _params(),
         True,
         (),
         (),
-        (),
-        (),
+        _readings(),
+        _readings(),
     ),
     Kind(
         'monitor',
         'Noiseless reading of field and power',
         'detector',
+        'AWB-R-500',
         1,
         _params(),
         False,
         (),
         (),
-        ('field', 'power'),
-        (),
+        _readings(
+            ('field', '<f8', 'sqrt(W)', 'optical_field', ('wavelength', 'complex')),
+            ('power', '<f8', 'W', 'optical_power', ('wavelength',)),
+        ),
+        _readings(),
     ),
     Kind(
         'delay_monitor',
         'Noiseless reading of the group delay',
         'detector',
+        'AWB-R-487',
         1,
         _params(),
         False,
         (),
         (),
-        ('group_delay',),
-        (),
+        _readings(
+            ('group_delay', '<f8', 'ps', 'group_delay', ('wavelength',)),
+        ),
+        _readings(),
     ),
     Kind(
         'photodetector',
         'Photodiode with shot, thermal and relative intensity noise',
         'detector',
+        'AWB-R-501',
         1,
         _params(
             ('responsivity_a_w', 'A/W', 0.0, 1000000.0, None),
@@ -317,13 +361,19 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        ('power', 'current'),
-        ('samples',),
+        _readings(
+            ('power', '<f8', 'W', 'optical_power', ('wavelength',)),
+            ('current', '<f8', 'A', 'photocurrent', ('wavelength',)),
+        ),
+        _readings(
+            ('samples', '<f8', 'A', 'photocurrent', ('shot', 'wavelength')),
+        ),
     ),
     Kind(
         'photon_counter',
         'Photon counter over a time window',
         'detector',
+        'AWB-R-502',
         1,
         _params(
             ('efficiency', '1', 0.0, 1.0, None),
@@ -333,13 +383,18 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        ('mean',),
-        ('counts',),
+        _readings(
+            ('mean', '<f8', '1', 'photon_count', ('wavelength',)),
+        ),
+        _readings(
+            ('counts', '<u8', '1', 'photon_count', ('shot', 'wavelength')),
+        ),
     ),
     Kind(
         'homodyne',
         'Balanced homodyne detector, one quadrature',
         'detector',
+        'AWB-R-503',
         1,
         _params(
             ('efficiency', '1', 0.0, 1.0, None),
@@ -350,13 +405,18 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        ('mean',),
-        ('samples',),
+        _readings(
+            ('mean', '<f8', '1', 'quadrature', ('wavelength',)),
+        ),
+        _readings(
+            ('samples', '<f8', '1', 'quadrature', ('shot', 'wavelength')),
+        ),
     ),
     Kind(
         'heterodyne',
         'Heterodyne detector, both quadratures',
         'detector',
+        'AWB-R-504',
         1,
         _params(
             ('efficiency', '1', 0.0, 1.0, None),
@@ -367,8 +427,12 @@ _ROWS: tuple[Kind, ...] = (
         False,
         (),
         (),
-        ('mean',),
-        ('samples',),
+        _readings(
+            ('mean', '<f8', '1', 'quadrature', ('wavelength', 'complex')),
+        ),
+        _readings(
+            ('samples', '<f8', '1', 'quadrature', ('shot', 'wavelength', 'complex')),
+        ),
     ),
 )
 

@@ -2186,7 +2186,7 @@ class Reason(AwenModel):
     """
     message: Text
     """
-    What happened.
+    What happened; in the body of a run the message of the code's registry entry.
     """
     node: NodeId | None = None
     """

@@ -1,6 +1,7 @@
 from awen_ref.engine import Engine, ReferenceEngine
 from awen_ref.engine.netlist import Netlist
 from awen_ref.testing import EngineTests
+from awen_schema.codes import CODES
 from tests.engine_documents import run
 from tests.netlists import documents
 
@@ -19,5 +20,5 @@ def test_a_counter_beyond_its_range_ends_the_run_and_says_so() -> None:
     assert list(run(documents(net)).outputs) == ["counter.mean"]
     body = run(documents(net, shots=1)).body
     assert body["status"] == "failed"
-    assert body["reason"]["code"] == "AWB-SEM-123"
-    assert body["reason"]["node"] == "counter"
+    code = "AWB-SEM-123"
+    assert body["reason"] == {"code": code, "message": CODES[code].message, "node": "counter"}

@@ -55,8 +55,12 @@ export function judgeCrate(crate, { sealed, unlisted, ids, metadata }) {
       isObject(one) && hasType(one, 'PropertyValue') && (ids === undefined || one.value === ids.artifact_id));
     const license = resolve(list(root.license)[0]);
     const authors = list(root.author).map(resolve);
-    const named = authors.length === metadata.creators.length && authors.every((author, i) => {
-      const name = creatorName(metadata.creators[i]);
+    // whoever has the identifier of an earlier one is referred to once
+    const identity = ({ orcid, ror }) => orcid ?? ror;
+    const creators = metadata.creators.filter((one, i, all) =>
+      identity(one) === undefined || all.findIndex((other) => identity(other) === identity(one)) === i);
+    const named = authors.length === creators.length && authors.every((author, i) => {
+      const name = creatorName(creators[i]);
       return isObject(author) && [author.familyName, author.name].some((text) => typeof text === 'string' && text.includes(name));
     });
     const same = identified && named && root.name === renderedLine(metadata.title) && sameText(root.description, metadata.description) &&

@@ -2277,9 +2277,12 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     """
     Finding code.
     """
-    message: Annotated[Text, Meta(description="What happened.")]
+    message: Annotated[
+        Text,
+        Meta(description="What happened; in the body of a run the message of the code's registry entry."),
+    ]
     """
-    What happened.
+    What happened; in the body of a run the message of the code's registry entry.
     """
     node: (
         Annotated[
