@@ -14,13 +14,24 @@ from awen_ref import canonical
 from awen_ref.errors import AwenError, Finding, VerificationError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["Envelope", "Signed", "Statement", "pae", "parse", "shape_findings", "statement_of"]
+__all__ = [
+    "PAYLOAD_TYPE",
+    "Envelope",
+    "Signed",
+    "Statement",
+    "pae",
+    "parse",
+    "shape_findings",
+    "sigstore_envelope",
+    "statement_of",
+]
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://w3id.org/awen/seal/v1"
 NO_ENVELOPE = "AWB-SIG-001"
 NO_STATEMENT = "AWB-SIG-002"
+NO_SIGSTORE = "AWB-SIG-011"
 _HEX_DIGITS = frozenset("0123456789abcdef")
 _SUBJECTS = (("artifact_id", "awen_"), ("seal", "seal_"))
 
@@ -150,6 +161,27 @@ def parse(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
     except (ValueError, AwenError) as error:
         finding = Finding(NO_ENVELOPE, str(error), path)
         raise VerificationError(f"{path} is no DSSE envelope: {error}", findings=[finding]) from error
+
+
+def sigstore_envelope(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
+    """The envelope in a Sigstore bundle. Nothing in it is trusted yet.
+
+    Args:
+        data: The file, `sigstore_bundle.proto` in its JSON form.
+        path: Its path, for findings.
+        limits: Bounds on size and number.
+
+    Raises:
+        VerificationError: It is no Sigstore bundle with an in-toto payload (AWB-R-389).
+    """
+    bounds = replace(limits, json_bytes=limits.signature_bytes)
+    try:
+        document = canonical.loads(data, path=path, limits=bounds)
+        bundle = _object(document, "the bundle", frozenset({"dsseEnvelope"}))
+        return _envelope(bundle["dsseEnvelope"], limits)
+    except (ValueError, AwenError) as error:
+        finding = Finding(NO_SIGSTORE, str(error), path)
+        raise VerificationError(f"{path} is no Sigstore bundle: {error}", findings=[finding]) from error
 
 
 def _subject(value: object, name: str, prefix: str) -> str:

@@ -1,4 +1,4 @@
-"""`awen sign`: put a signature under a bundle; make the key for it; see whose signatures a bundle has."""
+"""`awen sign`: put a signature or a time stamp under a bundle; make the key for it; see what a bundle has."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.source import json_option, open_bundle, open_catalog, store_option
+from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
+    from awen_ref.bundle import Bundle
     from awen_ref.verify import VerifiedBundle
 
 __all__ = ["command"]
@@ -22,6 +24,10 @@ __all__ = ["command"]
 @click.option(
     "--generate-key", metavar="FILE", help="Make a key first: FILE for its owner alone, and FILE.pub."
 )
+@click.option(
+    "--attach", metavar="FILE", help="Put this Sigstore bundle, DSSE envelope or RFC 3161 time stamp there."
+)
+@click.option("--statement", metavar="FILE", help="Write what others have to sign, and sign nothing.")
 @click.option("--output", "-o", "output", metavar="FILE", help="Write the signed bundle to this ZIP.")
 @click.option(
     "--list", "listing", is_flag=True, help="Show the signatures that are there, without judging them."
@@ -35,10 +41,15 @@ def command(reference: str | None, **options: Any) -> None:  # noqa: ANN401 - cl
     signatures/ and nothing else changes; for a ZIP, say with -o where the signed one goes.
     Whether signatures are enough is asked with awen verify --policy.
 
+    With --attach, FILE was made elsewhere: a Sigstore bundle or a DSSE envelope over the octets that
+    --statement writes, or an authority's time stamp of tagmanifest-sha256.txt, whose SHA-256 is the seal.
+    It is refused where it speaks for another artifact; who made it is not asked here.
+
     \b
     Example:
       awen sign --generate-key lab.pem
       awen sign awen_7f3a... --key lab.pem
+      awen sign awen_7f3a... --attach answer.tsr
       awen verify result.zip --policy trusted.json
     """
     from awen_ref import signing
@@ -58,11 +69,18 @@ def command(reference: str | None, **options: Any) -> None:  # noqa: ANN401 - cl
         _list(verified, as_json=options["as_json"])
         return
     private = options["key"] or options["generate_key"]
-    if not private:
+    if sum(bool(way) for way in (private, options["attach"], options["statement"])) != 1:
         raise UsageError(
-            "no key to sign with", advice="Give --key FILE, or --generate-key FILE for a new one."
+            "say what to sign with, once",
+            advice="Give --key FILE, --generate-key FILE for a new one, --attach FILE or --statement FILE.",
         )
-    _sign(reference, verified, Path(private), options)
+    if options["statement"]:
+        _state(verified, Path(options["statement"]), as_json=options["as_json"])
+    elif options["attach"]:
+        signed = signing.attach(verified.bundle, _octets(options["attach"]), where=options["attach"])
+        _put(reference, verified, signed, options)
+    else:
+        _sign(reference, verified, Path(private), options)
 
 
 def _tell(values: dict[str, str], *, as_json: bool) -> None:
@@ -86,26 +104,68 @@ def _list(verified: "VerifiedBundle", *, as_json: bool) -> None:
         }
         for mark in found
     ]
+    others = signing.others(verified.bundle)
     if as_json:
-        echo_json({"signatures": rows, "findings": [finding.as_dict() for finding in findings]})
+        told = [finding.as_dict() for finding in findings]
+        echo_json({"signatures": rows, "others": others, "findings": told})
         return
     for row in rows:
         keyids = " ".join(keyid[:16] for keyid in row["keyids"])
         click.echo(f"{row['path']}  {keyids}  {row['subject']}  {row['signed_at']}")
+    for path in others:
+        click.echo(f"{path}  not read here; awen verify --policy judges it")
+
+
+def _octets(path: str) -> bytes:
+    """A file that is meant to be a signature; more than one may have is not read.
+
+    Raises:
+        MissingError: There is no such file.
+    """
+    from awen_ref.limits import DEFAULT
+
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(DEFAULT.signature_bytes + 1)
+    except OSError as error:
+        raise MissingError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _state(verified: "VerifiedBundle", target: Path, *, as_json: bool) -> None:
+    """Write the Statement over a record, for others to sign.
+
+    Raises:
+        MissingError: The file cannot be written.
+    """
+    from awen_ref import signing
+    from awen_ref.environment import timestamp
+
+    now = timestamp(datetime.now(UTC))
+    try:
+        target.write_bytes(signing.statement_for(verified.ids, verified.artifact_type, signed_at=now))
+    except OSError as error:
+        raise MissingError(f"cannot write {target}: {error.strerror}") from error
+    _tell({"seal": verified.ids.seal, "path": str(target)}, as_json=as_json)
 
 
 def _sign(reference: str, verified: "VerifiedBundle", private: Path, options: dict[str, Any]) -> None:
-    """Sign and put the signature where the bundle lies.
-
-    Raises:
-        UsageError: The bundle is a ZIP and no output was named, or the key has signed it already.
-    """
-    from awen_ref import archive, signing
+    from awen_ref import signing
     from awen_ref.environment import timestamp
 
     key = signing.load_private(private)
     now = timestamp(datetime.now(UTC))
     signed = signing.sign(verified.bundle, verified.artifact_type, key, signed_at=now)
+    _put(reference, verified, signed, {**options, "keyid": key.public.keyid})
+
+
+def _put(reference: str, verified: "VerifiedBundle", signed: "Bundle", options: dict[str, Any]) -> None:
+    """Put the new signature where the bundle lies.
+
+    Raises:
+        UsageError: The bundle is a ZIP and no output was named.
+    """
+    from awen_ref import archive
+
     (path,) = set(signed.members) - set(verified.bundle.members)
     place = Path(reference)
     if options["output"]:
@@ -118,7 +178,8 @@ def _sign(reference: str, verified: "VerifiedBundle", private: Path, options: di
     else:
         open_catalog(options["store"]).sign(verified.ids.seal, path, signed.members[path])
         where = path
-    _tell({"keyid": key.public.keyid, "seal": verified.ids.seal, "path": where}, as_json=options["as_json"])
+    keyid = {"keyid": options["keyid"]} if "keyid" in options else {}
+    _tell({**keyid, "seal": verified.ids.seal, "path": where}, as_json=options["as_json"])
 
 
 def _add(target: Path, data: bytes) -> Path:

@@ -1,19 +1,21 @@
-"""Whose signatures stand under a bundle, and whether they are enough for the caller."""
+"""Whose signatures and time stamps stand under a bundle, and whether they are enough for the caller."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
 
 from awen_ref.bundle import Bundle
-from awen_ref.bundle.dsse import Envelope, Statement, pae, parse, statement_of
-from awen_ref.digest import Ids
+from awen_ref.bundle.dsse import pae
 from awen_ref.errors import Finding, VerificationError
 from awen_ref.limits import DEFAULT, Limits
+from awen_ref.signing import stamps
 from awen_ref.signing.ed25519 import PublicKey
+from awen_ref.signing.identities import Identity, attested
+from awen_ref.signing.marks import SIGSTORE, STAMP, Mark, Subject, marks, named, octets, stamped
 from awen_ref.signing.policy import TrustPolicy
+from awen_ref.signing.stamps import Authority
 
-__all__ = ["Judgement", "Mark", "judge", "marks"]
+__all__ = ["Judgement", "TimeStamp", "judge"]
 
 TOO_FEW = "AWB-SIG-003"
 OTHER_ARTIFACT = "AWB-SIG-004"
@@ -22,27 +24,25 @@ OTHER_RECORD = "AWB-SIG-006"
 UNKNOWN_KEY = "AWB-SIG-007"
 TOO_OLD = "AWB-SIG-008"
 WRONG_TYPE = "AWB-SIG-009"
+NOT_JUDGED = "AWB-SIG-010"
+TOO_FEW_STAMPS = "AWB-SIG-017"
 
 _SKEW = timedelta(minutes=5)
 
-Subject = Literal["record", "artifact", "nothing"]
-
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One envelope under a bundle, read but not believed.
+class TimeStamp:
+    """A time that is proven, as far as its authority is trusted.
 
     Attributes:
-        path: Its path.
-        statement: What it says.
-        subject: What it speaks for here: this record, this artifact in another record, or nothing at all.
-        envelope: The envelope.
+        authority: The name that the policy gives the authority.
+        time: The record, or the artifact in another one, was there by then.
+        subject: Which of the two.
     """
 
-    path: str
-    statement: Statement
+    authority: str
+    time: datetime
     subject: Subject
-    envelope: Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,79 +51,59 @@ class Judgement:
 
     Attributes:
         accepted: Whether the policy is met.
-        signers: Names of the trusted keys whose signatures count, in the policy's order.
+        signers: Names of the trusted keys and identities whose signatures count, in the policy's order.
         findings: Why not, and what was seen besides.
+        time_stamps: The earliest time stamp of each trusted authority, in the policy's order.
     """
 
     accepted: bool
     signers: tuple[str, ...]
     findings: tuple[Finding, ...]
+    time_stamps: tuple[TimeStamp, ...] = ()
 
 
-def _subject(statement: Statement, ids: Ids) -> Subject:
-    if statement.artifact_id != ids.artifact_id:
-        return "nothing"
-    return "record" if statement.seal == ids.seal else "artifact"
+@dataclass(slots=True)
+class _Hearing:
+    """What has come out so far."""
+
+    bundle: Bundle
+    policy: TrustPolicy
+    now: datetime
+    limits: Limits
+    keys: set[PublicKey] = field(default_factory=set)
+    identities: set[Identity] = field(default_factory=set)
+    stamps: dict[Authority, TimeStamp] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
 
-def marks(bundle: Bundle, *, limits: Limits = DEFAULT) -> tuple[list[Mark], list[Finding]]:
-    """Read every envelope of a bundle.
-
-    Args:
-        bundle: A bundle whose ids can be computed.
-        limits: Bounds on number and size.
-
-    Returns:
-        The envelopes that can be read, and a finding for each one that cannot.
-
-    Raises:
-        VerificationError: The bundle has no name.
-    """
-    ids = bundle.ids
-    found: list[Mark] = []
-    findings: list[Finding] = []
-    paths = [
-        path for path in bundle.members if path.startswith("signatures/") and path.endswith(".dsse.json")
-    ]
-    for path in paths[: limits.signatures]:
-        member = bundle.members[path]
-        try:
-            # The size is known without reading: a huge file is refused before it takes memory.
-            data = (
-                member.read() if member.size <= limits.signature_bytes else bytes(limits.signature_bytes + 1)
-            )
-            envelope = parse(data, path, limits=limits)
-            statement = statement_of(envelope, path, limits=limits)
-        except VerificationError as error:
-            findings += error.findings
-            continue
-        found.append(Mark(path, statement, _subject(statement, ids), envelope))
-    return found, findings
-
-
-def _age_finding(mark: Mark, policy: TrustPolicy, now: datetime) -> Finding | None:
-    if policy.max_age_days is None:
-        return None
-    try:
-        signed_at = datetime.fromisoformat(mark.statement.signed_at)
-        age = now - signed_at
-    except (ValueError, TypeError):
-        return Finding(TOO_OLD, f"{mark.statement.signed_at!r} is no time", mark.path)
-    if age > timedelta(days=policy.max_age_days):
-        return Finding(TOO_OLD, f"signed {age.days} days ago, allowed are {policy.max_age_days}", mark.path)
-    if age < -_SKEW:
-        return Finding(TOO_OLD, f"the time of signing, {mark.statement.signed_at}, lies ahead", mark.path)
+def _misplaced(path: str, subject: Subject, names: tuple[str, str], policy: TrustPolicy) -> Finding | None:
+    """Why what a file speaks for does not concern the caller; it names that artifact, in that record."""
+    artifact, record = names
+    if subject == "nothing":
+        return Finding(OTHER_ARTIFACT, f"it names {artifact}", path)
+    if subject == "artifact" and policy.scope == "record":
+        return Finding(OTHER_RECORD, f"it names the record {record} and speaks for the artifact only", path)
     return None
 
 
-def _refusal(mark: Mark, policy: TrustPolicy, now: datetime) -> Finding | None:
-    """Why the envelope cannot count, whoever signed it."""
-    if mark.subject == "nothing":
-        return Finding(OTHER_ARTIFACT, f"it names {mark.statement.artifact_id}", mark.path)
-    if mark.subject == "artifact" and policy.scope == "record":
-        message = f"it names the record {mark.statement.seal} and speaks for the artifact only"
-        return Finding(OTHER_RECORD, message, mark.path)
-    return _age_finding(mark, policy, now)
+def _too_old(path: str, signed_at: datetime, hearing: _Hearing) -> Finding | None:
+    allowed = hearing.policy.max_age_days
+    age = hearing.now - signed_at
+    if age < -_SKEW:
+        return Finding(TOO_OLD, f"its time, {signed_at.isoformat()}, lies ahead", path)
+    if allowed is not None and age > timedelta(days=allowed):
+        return Finding(TOO_OLD, f"signed {age.days} days ago, allowed are {allowed}", path)
+    return None
+
+
+def _stated_age(mark: Mark, hearing: _Hearing) -> Finding | None:
+    """The same by the time that the signer gives, which only counts against them."""
+    if hearing.policy.max_age_days is None:
+        return None
+    try:
+        return _too_old(mark.path, datetime.fromisoformat(mark.statement.signed_at), hearing)
+    except (ValueError, TypeError):
+        return Finding(TOO_OLD, f"{mark.statement.signed_at!r} is no time", mark.path)
 
 
 def _signers(mark: Mark, policy: TrustPolicy) -> Iterator[PublicKey | Finding]:
@@ -144,10 +124,81 @@ def _signers(mark: Mark, policy: TrustPolicy) -> Iterator[PublicKey | Finding]:
             yield Finding(UNKNOWN_KEY, f"no trusted key made the signature of {row.keyid[:16]!r}", mark.path)
 
 
+def _hear_keys(hearing: _Hearing) -> None:
+    found, findings = marks(hearing.bundle, limits=hearing.limits)
+    hearing.findings += findings
+    for mark in found:
+        names = (mark.statement.artifact_id, mark.statement.seal)
+        refusal = _misplaced(mark.path, mark.subject, names, hearing.policy) or _stated_age(mark, hearing)
+        if refusal:
+            hearing.findings.append(refusal)
+            continue
+        for outcome in _signers(mark, hearing.policy):
+            if isinstance(outcome, Finding):
+                hearing.findings.append(outcome)
+            else:
+                hearing.keys.add(outcome)
+
+
+def _hear_identities(hearing: _Hearing) -> None:
+    policy = hearing.policy
+    for path, data in octets(hearing.bundle, SIGSTORE, hearing.limits):
+        if policy.trusted_root is None:
+            text = "the policy names no identities; nobody has looked at this Sigstore bundle"
+            hearing.findings.append(Finding(NOT_JUDGED, text, path))
+            continue
+        outcome = attested(data, path, policy.identities, policy.trusted_root, limits=hearing.limits)
+        if isinstance(outcome, Finding):
+            hearing.findings.append(outcome)
+            continue
+        subject = named(outcome.statement, hearing.bundle.ids)
+        names = (outcome.statement.artifact_id, outcome.statement.seal)
+        refusal = _misplaced(path, subject, names, policy) or _too_old(path, outcome.since, hearing)
+        if refusal:
+            hearing.findings.append(refusal)
+        else:
+            hearing.identities.add(outcome.identity)
+
+
+def _time_stamp(path: str, data: bytes, hearing: _Hearing) -> tuple[Authority, TimeStamp] | Finding:
+    """One time stamp of an authority that the policy names, or why it does not count."""
+    try:
+        stamp = stamps.read(data, path)
+    except VerificationError as error:
+        return error.findings[0]
+    subject = stamped(stamp.imprint, hearing.bundle, limits=hearing.limits)
+    record = f"seal_{stamp.imprint.hex()}"
+    refusal = _misplaced(path, subject, (record, record), hearing.policy)
+    if refusal:
+        return refusal
+    maker = stamps.stamper(stamp, path, hearing.policy.authorities)
+    if isinstance(maker, Finding):
+        return maker
+    if stamp.time > hearing.now + _SKEW:
+        return Finding(TOO_OLD, f"its time, {stamp.time.isoformat()}, lies ahead", path)
+    return maker, TimeStamp(maker.name, stamp.time, subject)
+
+
+def _hear_authorities(hearing: _Hearing) -> None:
+    for path, data in octets(hearing.bundle, STAMP, hearing.limits):
+        if not hearing.policy.authorities:
+            text = "the policy names no time authorities; nobody has looked at this time stamp"
+            hearing.findings.append(Finding(NOT_JUDGED, text, path))
+            continue
+        outcome = _time_stamp(path, data, hearing)
+        if isinstance(outcome, Finding):
+            hearing.findings.append(outcome)
+            continue
+        maker, found = outcome
+        earlier = hearing.stamps.get(maker)
+        if earlier is None or found.time < earlier.time:
+            hearing.stamps[maker] = found
+
+
 def judge(
     bundle: Bundle, artifact_type: str, policy: TrustPolicy, *, now: datetime, limits: Limits = DEFAULT
 ) -> Judgement:
-    """Hold a bundle's signatures against a policy.
+    """Hold a bundle's signatures and time stamps against a policy.
 
     Args:
         bundle: A bundle that was verified: a signature says nothing about one that does not match its seal.
@@ -157,30 +208,28 @@ def judge(
         limits: Bounds on number and size.
 
     Returns:
-        The judgement. Each key counts once, under however many envelopes it stands.
+        The judgement. Each key, identity and authority counts once, in however many files it stands.
 
     Raises:
         VerificationError: The bundle has no name.
-        MissingError: PyNaCl is not installed.
+        MissingError: A package that the policy needs is not installed.
     """
-    found, findings = marks(bundle, limits=limits)
-    signed: set[PublicKey] = set()
-    for mark in found:
-        refusal = _refusal(mark, policy, now)
-        if refusal:
-            findings.append(refusal)
-            continue
-        for outcome in _signers(mark, policy):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                signed.add(outcome)
-    signers = tuple(owner for key, owner in policy.keys.items() if key in signed)
-    accepted = len(signers) >= policy.threshold
-    if not accepted:
-        text = f"{len(signers)} of {policy.threshold} trusted signatures"
-        findings.append(Finding(TOO_FEW, text))
+    hearing = _Hearing(bundle, policy, now, limits)
+    for hear in (_hear_keys, _hear_identities, _hear_authorities):
+        hear(hearing)
+    signers = [owner for key, owner in policy.keys.items() if key in hearing.keys]
+    signers += [identity.name for identity in policy.identities if identity in hearing.identities]
+    makers = (authority for authority in policy.authorities if authority in hearing.stamps)
+    times = tuple(hearing.stamps[authority] for authority in makers)
+    refusals = list(_refusals(artifact_type, policy, len(signers), len(times)))
+    return Judgement(not refusals, tuple(signers), (*hearing.findings, *refusals), times)
+
+
+def _refusals(artifact_type: str, policy: TrustPolicy, signers: int, times: int) -> Iterator[Finding]:
+    """What the policy asks for and did not get."""
+    if signers < policy.threshold:
+        yield Finding(TOO_FEW, f"{signers} of {policy.threshold} trusted signatures")
+    if times < policy.time_stamps:
+        yield Finding(TOO_FEW_STAMPS, f"time stamps of {times} of {policy.time_stamps} trusted authorities")
     if policy.artifact_types and artifact_type not in policy.artifact_types:
-        accepted = False
-        findings.append(Finding(WRONG_TYPE, f"the artifact is a {artifact_type}"))
-    return Judgement(accepted, signers, tuple(findings))
+        yield Finding(WRONG_TYPE, f"the artifact is a {artifact_type}")

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from tests.journeys.command import Awen
+from tests.sigstore_world import ISSUER, SUBJECT, World
+from tests.time_authority import found, openssl
 
 EXAMPLE = "mzi_mesh_4x4"
 
@@ -76,11 +79,58 @@ def test_a_strangers_signature_is_told_and_not_trusted(
     assert {finding["code"] for finding in done.json["findings"]} == {"AWB-SIG-003", "AWB-SIG-007"}
 
 
+def test_a_time_stamp_is_attached_judged_and_checked_by_openssl(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    authority = found(tmp_path / "authority")
+    answer = tmp_path / "answer.tsr"
+    answer.write_bytes(authority.stamp(kept["seal"].removeprefix("seal_")))
+    policy = tmp_path / "policy.json"
+    rows = [{"name": "Authority", "certificates": authority.pem}]
+    policy.write_text(json.dumps({"time_authorities": rows}))
+    assert awen("verify", kept["seal"], "--policy", policy).status == 1
+    assert awen("sign", kept["seal"], "--attach", answer).status == 0
+    judged = awen("verify", kept["seal"], "--policy", policy, "--json").json
+    assert (judged["trusted"], judged["signers"], judged["findings"]) == (True, [], [])
+    assert [row["authority"] for row in judged["time_stamps"]] == ["Authority"]
+    assert "record there by 20" in awen("verify", kept["seal"], "--policy", policy).out
+    assert awen("sign", kept["seal"], "--attach", answer).status == 2, "once is enough"
+    (path,) = awen("sign", kept["seal"], "--list", "--json").json["others"]
+    folder = tmp_path / "bundle"
+    assert awen("export", kept["seal"], folder, "--directory").status == 0
+    command = [openssl(), "ts", "-verify", "-data", "tagmanifest-sha256.txt", "-in", path]
+    roots = ["-CAfile", str(authority.folder / "root.pem")]
+    assert subprocess.run([*command, *roots], cwd=folder, capture_output=True, check=False).returncode == 0
+    assert awen("verify", folder, "--json").json["findings"] == []
+
+
+def test_a_sigstore_bundle_over_our_statement_is_attached_and_judged(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    world = World()
+    (tmp_path / "trusted_root.json").write_text(json.dumps(world.trusted_root()))
+    policy = tmp_path / "policy.json"
+    rows = [{"name": "The lab", "issuer": ISSUER, "subject": SUBJECT}]
+    policy.write_text(json.dumps({"identities": rows, "trusted_root": "trusted_root.json"}))
+    statement, bundle, archive = tmp_path / "statement", tmp_path / "made.json", tmp_path / "signed.zip"
+    assert awen("sign", kept["seal"], "--statement", statement).status == 0
+    bundle.write_text(json.dumps(world.bundle(statement.read_bytes())))
+    assert awen("sign", kept["seal"], "--attach", bundle, "-o", archive).status == 0
+    judged = awen("verify", archive, "--policy", policy, "--json")
+    assert (judged.status, judged.json["signers"], judged.json["findings"]) == (0, ["The lab"], [])
+    assert awen("verify", kept["seal"], "--policy", policy).status == 1, "the store was not touched"
+    bundle.write_text(json.dumps(world.bundle(b"{}")))
+    assert awen("sign", kept["seal"], "--attach", bundle).status == 1
+
+
 def test_asking_wrongly_ends_without_a_trace(awen: Awen, kept: dict[str, Any], key: Path) -> None:
     assert awen("sign").status == 2
     assert awen("sign", kept["seal"]).status == 2
     assert awen("sign", kept["seal"], "--key", awen.home / "none.pem").status == 3
     assert awen("sign", "--generate-key", key).status == 2
+    assert awen("sign", kept["seal"], "--attach", awen.home / "none.tsr").status == 3
+    assert awen("sign", kept["seal"], "--attach", key).status == 1
+    assert awen("sign", kept["seal"], "--attach", key, "--key", key).status == 2
     assert awen("verify", kept["seal"], "--policy", awen.home / "none.json").status == 3
     broken = awen.home / "broken.json"
     broken.write_text("{}")
