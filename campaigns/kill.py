@@ -53,7 +53,7 @@ def campaign(*, step: int, draws: int, scenario: str = "") -> Outcome:
             "interrupted_runs": sum(row["runs"] for row in killed),
             "calls_interrupted": sum(-(-row["calls"] // step) for row in killed),
             "scenarios": len(killed),
-            "ways": 10,
+            "ways": max(row["ways"] for row in killed),
             "states_after_a_loss_of_power": sum(row["states"] for row in power),
             "lost_or_torn": len(problems),
         },

@@ -32,6 +32,7 @@ WAYS: dict[str, tuple[int, int, int]] = {  # action, errno, persistent
     "kill after": (KILL_AFTER, 0, 0),
     "torn write": (TORN_WRITE, 0, 0),
     "short write": (SHORT_WRITE, 0, 0),
+    "EINTR once": (FAIL, errno.EINTR, 0),
     "EIO once": (FAIL, errno.EIO, 0),
     "EIO from then on": (FAIL, errno.EIO, 1),
     "ENOSPC once": (FAIL, errno.ENOSPC, 0),
@@ -130,7 +131,13 @@ def campaign(
             done = said.startswith("done")
             broken = _broken(root, scenario, acknowledged=done)
             problems += [f"{way}, call {call}, {said or 'killed'}: {problem}" for problem in broken]
-    return {"scenario": scenario.name, "calls": calls, "runs": runs, "problems": problems}
+    return {
+        "scenario": scenario.name,
+        "calls": calls,
+        "ways": len(WAYS),
+        "runs": runs,
+        "problems": problems,
+    }
 
 
 def _broken(root: Path, scenario: Scenario, *, acknowledged: bool) -> list[str]:
