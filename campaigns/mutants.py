@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,27 @@ PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Sources and tests of each package."""
 
 SURVIVORS = Path(__file__).with_name("survivors.json")
-SECONDS, DATA_OCTETS = 120, 3 << 30
+SECONDS, CPU_SECONDS, DATA_OCTETS = 600, 10, 3 << 30
+"""Most that a child may take: wall time, processor time beyond four times that of its tests, and memory."""
 PASSED, FAILED, NONE_RAN = 0, 1, 5
 
-Covering = Mapping[tuple[str, int], Sequence[str]]
-"""Path and line to the tests that execute it, the quickest first."""
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Which test executes which line.
+
+    Attributes:
+        tests: Path and line to the tests, the quickest first.
+        seconds: What each test took while it was watched.
+    """
+
+    tests: Mapping[tuple[str, int], Sequence[str]]
+    seconds: Mapping[str, float]
+
+    def of(self, mutant: Mutant) -> tuple[Sequence[str], float]:
+        """The tests of a mutant's line, none where only the import executes it; and the time that is due."""
+        quick = self.tests.get((mutant.path, mutant.line), ())
+        return quick, sum(self.seconds[name] for name in quick or self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +131,15 @@ def _pytest(tests: Sequence[str], plugins: list[object]) -> int:
         return int(pytest.main([*flags, *tests], plugins=plugins))
 
 
-def _forked(work: Any) -> int:  # noqa: ANN401 - any function of no argument that gives an exit code
+def _forked(work: Callable[[], int], due: float = SECONDS) -> int:
     """Do something in a child of its own, bounded in time and memory; its exit code."""
     if (child := os.fork()) == 0:
         code = FAILED
         try:
             os.setsid()
             signal.alarm(SECONDS)
+            most = CPU_SECONDS + round(4 * due)
+            resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
             resource.setrlimit(resource.RLIMIT_DATA, (DATA_OCTETS, DATA_OCTETS))
             code = work()
         finally:
@@ -153,7 +171,7 @@ def covering(sources: Iterable[str], tests: Sequence[str]) -> Covering:
     for name, (_, lines) in sorted(seen.items(), key=lambda one: one[1][0]):
         for path, line in lines:
             found[Path(path).relative_to(ROOT).as_posix(), line].append(name)
-    return found
+    return Covering(found, {name: seconds for name, (seconds, _) in seen.items()})
 
 
 def _files(sources: Iterable[str]) -> Iterator[Path]:
@@ -162,17 +180,18 @@ def _files(sources: Iterable[str]) -> Iterator[Path]:
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
-def fate(mutant: Mutant, tests: Sequence[str], quick: Sequence[str]) -> Fate:
+def fate(mutant: Mutant, tests: Sequence[str], known: Covering) -> Fate:
     """Run the tests against a mutant: those that execute its line, or all where none is known to."""
+    quick, due = known.of(mutant)
 
     def work() -> int:
         plant(mutant)
         return _pytest(tests, [_Choice(quick)] if quick else [])
 
-    code = _forked(work)
+    code = _forked(work, due)
     if code in (PASSED, NONE_RAN):
         return Fate(mutant, "survived")
-    return Fate(mutant, "timeout" if code == -signal.SIGALRM else "killed")
+    return Fate(mutant, "timeout" if -code in (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL) else "killed")
 
 
 def explained() -> Mapping[str, str]:
@@ -190,20 +209,20 @@ def campaign(only: Sequence[str], *, sample: int, seed: int) -> Outcome:
         every = [mutant for path in _files(sources) for mutant in mutants(path)]
         draw = random.Random(f"{seed} {package}")
         chosen = sorted(draw.sample(every, min(sample, len(every))), key=lambda one: (one.path, one.place))
-        quick = covering(sources, tests)
+        known = covering(sources, tests)
         there[package] = len(every)
-        fates[package] = [_told(fate(one, tests, quick.get((one.path, one.line), ()))) for one in chosen]
-    known = explained()
+        fates[package] = [_told(fate(one, tests, known)) for one in chosen]
+    excuses = explained()
     figures: dict[str, int | float | str] = {}
     for package, ones in fates.items():
-        figures |= _figures(package, there[package], ones, known)
+        figures |= _figures(package, there[package], ones, excuses)
     survivors = [one.mutant for ones in fates.values() for one in ones if one.outcome == "survived"]
     return Outcome(
         campaign="mutants",
         promise="The tests of a package notice small changes anywhere in its code.",
         figures=figures,
         problems=tuple(
-            f"{one.path}:{one.line} {one.name}: survived" for one in survivors if one.name not in known
+            f"{one.path}:{one.line} {one.name}: survived" for one in survivors if one.name not in excuses
         ),
         controls=(Control("ids that are never computed: noticed", int(_control())),),
     )
@@ -242,7 +261,7 @@ def _control() -> bool:
     sources, tests = PACKAGES["digest"]
     every = [mutant for path in _files(sources) for mutant in mutants(path)]
     chosen = next(one for one in every if one.before.startswith("return Ids(") and one.after == "return None")
-    return fate(chosen, tests, ()).outcome != "survived"
+    return fate(chosen, tests, Covering({}, {})).outcome != "survived"
 
 
 def _warm() -> None:
