@@ -41,7 +41,7 @@ SHORT_DIGITS = 16
 
 MALFORMED, REPEATED, UNSORTED, NOT_ENDED = "AWB-INT-001", "AWB-INT-002", "AWB-INT-003", "AWB-INT-004"
 UPPER_CASE, PATH_NOT_PLAIN, EMPTY, NO_SELECTION = "AWB-INT-005", "AWB-INT-006", "AWB-INT-007", "AWB-IDN-001"
-TOO_LARGE = "AWB-LIM-007"
+TOO_LARGE, TOO_MANY = "AWB-LIM-007", "AWB-LIM-001"
 
 _MOST_FINDINGS = 20
 # Compiled when they are first used: a process that reads no manifest does not pay for them.
@@ -149,6 +149,9 @@ def parse_manifest(
         return (), (Finding(TOO_LARGE, message, path),)
     if not data:
         return (), (Finding(EMPTY, f"{path} has no line", path),)
+    if (count := data.count(b"\n")) > limits.entries:
+        message = f"{path} has {count} lines, and {limits.entries} files are allowed"
+        return (), (Finding(TOO_MANY, message, path),)
     lines = _well_formed(data, limits)
     if lines:
         return lines, ()

@@ -1,12 +1,11 @@
 """Limits on what is read from strangers, in one place (AWB-R-360 and following)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["DEFAULT", "Limits"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Upper bounds that a reader applies before it allocates, decompresses or recurses.
 
     Attributes:
@@ -20,6 +19,10 @@ class Limits:
         inflated_bytes: Sum of the uncompressed sizes of all DEFLATE entries.
         spool_bytes: Size of an archive on a stream, which is kept in a temporary file.
         json_bytes: Size of one JSON file, and of one line of a JSON Lines file.
+        json_bytes_together: Sizes of all JSON files of a bundle.
+        json_values: Values (objects, arrays, strings, numbers, literals) of one JSON text, and of all JSON
+            files of a bundle together.
+        json_line_values: Values of all JSON Lines files of a bundle together.
         json_depth: Nesting of arrays and objects.
         json_keys: Members of one object.
         json_string_bytes: UTF-8 bytes of one string.
@@ -27,7 +30,8 @@ class Limits:
         npy_rank: Dimensions of an array.
         signatures: Files under `signatures/`.
         signature_bytes: Size of one of them.
-        tag_file_bytes: Size of one BagIt tag file or manifest.
+        tag_file_bytes: Size of one manifest, and of `ro-crate-preview.html`.
+        text_bytes: Size of another text file of seal or description, which is read as a whole.
     """
 
     entries: int = 10_000
@@ -38,15 +42,19 @@ class Limits:
     deflate_ratio_floor_bytes: int = 1 << 20
     inflated_bytes: int = 8 << 30
     spool_bytes: int = 8 << 30
-    json_bytes: int = 64 << 20
+    json_bytes: int = 8 << 20
+    json_bytes_together: int = 12 << 20
+    json_values: int = 400_000
+    json_line_values: int = 2_000_000
     json_depth: int = 32
-    json_keys: int = 1_000_000
+    json_keys: int = 100_000
     json_string_bytes: int = 1 << 20
     npy_header_bytes: int = 4096
     npy_rank: int = 16
     signatures: int = 16
     signature_bytes: int = 1 << 20
     tag_file_bytes: int = 16 << 20
+    text_bytes: int = 1 << 20
 
 
 DEFAULT = Limits()

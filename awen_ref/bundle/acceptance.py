@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-__all__ = ["plainly_valid", "satisfies"]
+__all__ = ["SILENT", "class_schema", "holds", "plainly_valid", "satisfies"]
 
 Schema = Mapping[str, Any]
-_SILENT = frozenset({"$comment", "$defs", "$id", "$schema", "description", "then", "title"})
+SILENT = frozenset({"$comment", "$defs", "$id", "$schema", "description", "then", "title"})
 """Keywords without a verdict of their own; `then` is read with its `if`."""
 
 
@@ -28,7 +28,7 @@ def plainly_valid(name: str, document: object) -> bool:
     Raises:
         KeyError: There is no document class of that name.
     """
-    return satisfies(_schema(name), document)
+    return satisfies(class_schema(name), document)
 
 
 def satisfies(schema: Schema, document: object) -> bool:
@@ -36,8 +36,19 @@ def satisfies(schema: Schema, document: object) -> bool:
     return _holds(schema, document, schema.get("$defs", {}))
 
 
+def holds(keyword: str, wanted: object, value: object, schema: Schema, definitions: Schema) -> bool:
+    """Whether a value satisfies one keyword of a schema; False also where that is not plain."""
+    reader = _READERS.get(keyword)
+    return reader is not None and reader(wanted, value, schema, definitions)
+
+
 @cache
-def _schema(name: str) -> Schema:
+def class_schema(name: str) -> Schema:
+    """The published schema of a document class.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
     from awen_schema import schemas
 
     schema: Schema = json.loads(schemas.text(name))
@@ -49,7 +60,7 @@ def _holds(schema: "Schema | bool", value: object, definitions: Schema) -> bool:
     if isinstance(schema, bool):
         return schema
     for keyword, wanted in schema.items():
-        if keyword in _SILENT or keyword.startswith("x-"):
+        if keyword in SILENT or keyword.startswith("x-"):
             continue
         reader = _READERS.get(keyword)
         if reader is None or not reader(wanted, value, schema, definitions):
@@ -76,7 +87,8 @@ def _is_a(wanted: str, value: object) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
+            whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+            return whole and not isinstance(value, bool)
         case "number":
             return isinstance(value, int | float) and not isinstance(value, bool)
         case _:

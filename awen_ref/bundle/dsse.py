@@ -7,8 +7,7 @@ in-toto/attestation `spec/v1/statement.md`.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from awen_ref import canonical
 from awen_ref.errors import AwenError, Finding, VerificationError
@@ -40,16 +39,14 @@ class ShapeError(ValueError):
     """A stranger's document is not what it has to be. Travels inside this module only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """One signature: the hint which key made it, and its bytes."""
 
     keyid: str
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A payload and who signed it.
 
     Attributes:
@@ -68,8 +65,7 @@ class Envelope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What our signers say: this artifact, in this record.
 
     Attributes:
@@ -155,7 +151,7 @@ def parse(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
         VerificationError: It is no DSSE envelope with an in-toto payload (AWB-R-380, AWB-R-381).
     """
     # The JSON reader's own bound is the one that an envelope has.
-    bounds = replace(limits, json_bytes=limits.signature_bytes)
+    bounds = limits._replace(json_bytes=limits.signature_bytes)
     try:
         return _envelope(canonical.loads(data, path=path, limits=bounds), limits)
     except (ValueError, AwenError) as error:
@@ -174,7 +170,7 @@ def sigstore_envelope(data: bytes, path: str, *, limits: Limits = DEFAULT) -> En
     Raises:
         VerificationError: It is no Sigstore bundle with an in-toto payload (AWB-R-389).
     """
-    bounds = replace(limits, json_bytes=limits.signature_bytes)
+    bounds = limits._replace(json_bytes=limits.signature_bytes)
     try:
         document = canonical.loads(data, path=path, limits=bounds)
         bundle = _object(document, "the bundle", frozenset({"dsseEnvelope"}))

@@ -1,11 +1,12 @@
 """JSON Schema validation behind one function: closed, offline, linear patterns (AWB-R-095, 180, 372)."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from awen_ref.bundle.acceptance import plainly_valid
+from awen_ref.bundle.acceptance import class_schema, plainly_valid
+from awen_ref.bundle.offence import Offence, first_offence
 from awen_ref.errors import Finding
 from awen_schema.layout import ENTRIES
 
@@ -52,9 +53,13 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     """
     if plainly_valid(name, value):
         return []
+    if not _is_small(value):
+        return _first(name, value, path, at=at, newer=newer)
     found: list[Finding] = []
     more = 0
-    for error in _errors({name: value}, newer=newer):
+    for error in _validator().iter_errors({name: value}):
+        if newer and _is_later(error):
+            continue
         for finding in _findings(error, path, at):
             if len(found) < MOST:
                 found.append(finding)
@@ -68,33 +73,43 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     return found
 
 
-def _errors(document: object, *, newer: bool) -> "Iterable[ValidationError]":
-    """The errors of a document that count; of a large one the first alone.
-
-    The validator makes all errors before it gives one, each with a copy of the value that it is about. What a
-    hostile document of n octets costs so grows with n², and ends in gigabytes at a few ten thousand octets.
-    """
-    if _is_small(document):
-        return (error for error in _validator().iter_errors(document) if not (newer and _is_later(error)))
-    first = _first(_validator(), document)
-    if first is not None and newer and _is_later(first):
-        first = _first(_validator(lenient=True), document)
-    return () if first is None else (first,)
-
-
 def _is_later(error: "ValidationError") -> bool:
     """Whether a newer minor version may permit what the error is about (AWB-R-241)."""
     return error.kind.name in _UNKNOWN or error.kind.name == "enum"
 
 
-def _first(validator: "Draft202012Validator", document: object) -> "ValidationError | None":
-    from jsonschema_rs import ValidationError
+def _first(name: str, document: object, path: str, *, at: str, newer: bool) -> list[Finding]:
+    """The first violation of a large document.
 
-    try:
-        validator.validate(document)
-    except ValidationError as error:
-        return error
-    return None
+    The validator makes all errors before it gives one, each with a copy of the value that it is about. What a
+    hostile document of n octets costs so grows with n², and ends in gigabytes at a few ten thousand octets.
+    """
+    schema = _lenient(name) if newer else class_schema(name)
+    offence = first_offence(schema, document)
+    return [] if offence is None else [_told(offence, path, at + pointer(*offence.at))]
+
+
+def _told(offence: Offence, path: str, where: str) -> Finding:
+    """The finding that the validator's error of the same kind makes."""
+    match offence.keyword:
+        case "additionalProperties":
+            return Finding("AWB-SCH-001", f"unknown member {_short(offence.at[-1])}", path, where)
+        case "required":
+            return Finding("AWB-SCH-002", f"the member {_short(offence.wanted)} is missing", path, where)
+        case "type":
+            return Finding("AWB-SCH-003", f"the value is not of type {_short(offence.wanted)}", path, where)
+        case "propertyNames":
+            text = f"the name {_short(offence.at[-1])} is not permitted"
+        case "":
+            text = "this member must be absent beside the others"
+        case keyword:
+            text = f"the value does not satisfy {keyword} {_short(offence.wanted)}"
+    return Finding("AWB-SCH-004", text, path, where)
+
+
+@cache
+def _lenient(name: str) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", _permissive(class_schema(name)))
 
 
 def _is_small(document: object) -> bool:
@@ -127,7 +142,7 @@ def _permissive(schema: object) -> object:
 
 
 @cache
-def _validator(*, lenient: bool = False) -> "Draft202012Validator":
+def _validator() -> "Draft202012Validator":
     """The schemas of all classes as one, for an object whose one member is named after its document's class.
 
     Compiled so, what the classes share is compiled once, which takes a third of the time. `offline` refuses
@@ -147,8 +162,6 @@ def _validator(*, lenient: bool = False) -> "Draft202012Validator":
         "properties": {name: {"$ref": f"#/$defs/{name}"} for name in _CLASSES},
         "$defs": shared,
     }
-    if lenient:
-        whole = cast("dict[str, object]", _permissive(whole))
     return Draft202012Validator(whole, pattern_options=RegexOptions(), offline=True)
 
 

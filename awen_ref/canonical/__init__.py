@@ -10,11 +10,14 @@ from awen_ref.canonical.documents import JSON, dumps, loads, loads_canonical, pa
 from awen_ref.canonical.flaws import CanonicalError
 from awen_ref.canonical.lines import iter_lines, loads_lines
 from awen_ref.canonical.text import MAX_SAFE_INTEGER
+from awen_ref.canonical.values import ValueCounter, count_values
 
 __all__ = [
     "JSON",
     "MAX_SAFE_INTEGER",
     "CanonicalError",
+    "ValueCounter",
+    "count_values",
     "dumps",
     "iter_lines",
     "loads",

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias, cast
 
+from awen_ref.canonical.agreement import departure
 from awen_ref.canonical.flaws import MOST_FINDINGS, TOO_DEEP, CanonicalError, Repeated, flaws, refusal
 from awen_ref.canonical.plain import NOT_PLAIN, parse_plain
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, text
+from awen_ref.canonical.values import count_values
 from awen_ref.errors import Finding
 from awen_ref.limits import DEFAULT, Limits
 
@@ -17,7 +18,7 @@ __all__ = ["JSON", "dumps", "loads", "loads_canonical", "parse_input"]
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 NOT_UTF8, HAS_BOM, NOT_JSON, NOT_CANONICAL = "AWB-ENC-001", "AWB-ENC-002", "AWB-ENC-003", "AWB-ENC-007"
-TOO_LARGE = "AWB-LIM-010"
+TOO_LARGE, TOO_MANY = "AWB-LIM-010", "AWB-LIM-017"
 
 _EXACT_DIGITS = 15
 """An integer token this long or shorter is below 2^53."""
@@ -52,7 +53,7 @@ def loads(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
     Args:
         data: The whole document.
         path: Path to put into findings.
-        limits: Bounds on size, depth, members of one object and length of one string.
+        limits: Bounds on size, number of values, depth, members of one object and length of one string.
 
     Raises:
         CanonicalError: With up to 20 findings, each with its JSON Pointer where there is a tree to point to.
@@ -71,20 +72,16 @@ def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) ->
         return cast("JSON", plain)
     tree = _parse(data, path, limits)
     # What equals its own canonical text has no other flaw than strings or objects that are too large, and
-    # a document no longer than one string may be has neither. One that may is looked through before its text
-    # is made, which takes twice its size.
-    large = len(data) > min(limits.json_string_bytes, limits.json_keys)
-    if large:
-        _sound(tree, path, limits)
-    try:
-        canonical = text(tree, limits.json_depth).encode()
-    except (NoTextError, UnicodeEncodeError):
-        canonical = b""
-    if canonical != data and not large:
-        _sound(tree, path, limits)
-    if canonical != data:
-        raise refusal(Finding(NOT_CANONICAL, _difference(data, canonical), path))
-    return cast("JSON", tree)
+    # a document no longer than one string may be has neither. The text of one that may is never made whole.
+    if len(data) <= min(limits.json_string_bytes, limits.json_keys) and _has_text(tree, data, limits):
+        return cast("JSON", tree)
+    sound = _sound(tree, path, limits)
+    if left := departure(tree, data, limits.json_depth):
+        at, belongs = left
+        stands = data[at : at + max(12, len(belongs))]
+        message = f"at byte {at} stands {stands!r} where {belongs!r} belongs"
+        raise refusal(Finding(NOT_CANONICAL, f"not the canonical text (RFC 8785): {message}", path))
+    return sound
 
 
 def parse_input(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
@@ -104,6 +101,8 @@ def _parse(data: bytes, path: str, limits: Limits) -> object:
     """JSON text to a tree in which a flaw of a value is still there to be found by `flaws`."""
     if len(data) > limits.json_bytes:
         raise refusal(Finding(TOO_LARGE, f"{len(data)} bytes, allowed are {limits.json_bytes}", path))
+    if len(data) > 2 * limits.json_values and (count := count_values(data)) > limits.json_values:
+        raise refusal(Finding(TOO_MANY, f"{count} values, allowed are {limits.json_values}", path))
     if data[:3] == b"\xef\xbb\xbf":
         raise refusal(Finding(HAS_BOM, "the document begins with a byte order mark", path))
     try:
@@ -120,11 +119,19 @@ def _parse(data: bytes, path: str, limits: Limits) -> object:
         raise refusal(Finding(TOO_DEEP, f"nests deeper than {limits.json_depth} levels", path)) from None
 
 
+def _has_text(tree: object, data: bytes, limits: Limits) -> bool:
+    """Whether a document is the canonical text of what it was parsed to."""
+    try:
+        return text(tree, limits.json_depth).encode() == data
+    except (NoTextError, UnicodeEncodeError):
+        return False
+
+
 def _sound(tree: object, path: str, limits: Limits) -> JSON:
     """The tree, if no value in it is flawed."""
     findings = tuple(islice(flaws(tree, "", 0, limits), MOST_FINDINGS))
     if findings:
-        raise refusal(*(replace(finding, path=path) for finding in findings))
+        raise refusal(*(finding._replace(path=path) for finding in findings))
     return cast("JSON", tree)
 
 
@@ -145,15 +152,3 @@ def _integer(token: str) -> int | float:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer, parse_constant=float)
-
-
-def _difference(data: bytes, canonical: bytes) -> str:
-    """Where a document leaves its canonical text."""
-    same, differs = 0, min(len(data), len(canonical)) + 1
-    while (
-        differs - same > 1
-    ):  # halving, since looking at octets one by one takes seconds for a large document
-        middle = (same + differs) // 2
-        same, differs = (middle, differs) if data[same:middle] == canonical[same:middle] else (same, middle)
-    found, wanted = data[same : same + 12], canonical[same : same + 12]
-    return f"not the canonical text (RFC 8785): at byte {same} stands {found!r} where {wanted!r} belongs"

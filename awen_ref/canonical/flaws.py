@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 from awen_ref.canonical.text import MAX_SAFE_INTEGER
 from awen_ref.errors import AwenError, Finding
@@ -91,7 +90,7 @@ def _object_flaws(value: dict[object, object], pointer: str, depth: int, limits:
             yield Finding(NO_TEXT, f"the member name {key!r} is not a string", pointer=pointer)
             continue
         for finding in _string_flaws(key, pointer, limits):
-            yield replace(finding, message=f"in a member's name: {finding.message}")
+            yield finding._replace(message=f"in a member's name: {finding.message}")
         yield from flaws(item, f"{pointer}/{_token(key)}", depth + 1, limits)
 
 

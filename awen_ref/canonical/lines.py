@@ -1,7 +1,6 @@
 """JSON Lines: documents that hold one canonical value a line."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from awen_ref.canonical.documents import JSON, TOO_LARGE, loads_canonical
 from awen_ref.canonical.flaws import CanonicalError, refusal
@@ -66,6 +65,6 @@ def _split_lines(chunks: Iterable[bytes | memoryview], path: str, limits: Limits
 
 
 def _in_line(finding: Finding, index: int) -> Finding:
-    return replace(
-        finding, message=f"line {index + 1}: {finding.message}", pointer=f"/{index}{finding.pointer}"
+    return finding._replace(
+        message=f"line {index + 1}: {finding.message}", pointer=f"/{index}{finding.pointer}"
     )

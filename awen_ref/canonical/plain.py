@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, number_text
+from awen_ref.canonical.values import at_most
 from awen_ref.limits import Limits
 
 __all__ = ["NOT_PLAIN", "parse_plain"]
@@ -25,12 +26,13 @@ _BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF5))
 
 _CONTAINERS = frozenset({dict, list})
 _EXACT_DIGITS = 15
-_SMALLEST_MEMBER = len(b'"":0,')
 
 
 def parse_plain(data: bytes, limits: Limits) -> object:
     """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
-    if b"\\" in data or len(data) > min(limits.json_bytes, limits.json_keys * _SMALLEST_MEMBER):
+    if b"\\" in data or len(data) > limits.json_bytes:
+        return NOT_PLAIN
+    if len(data) > 2 * limits.json_values and at_most(data) > limits.json_values:
         return NOT_PLAIN
     if not data.isascii() and any(lead in data for lead in _BEYOND):
         return NOT_PLAIN
@@ -41,7 +43,7 @@ def parse_plain(data: bytes, limits: Limits) -> object:
         value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         return NOT_PLAIN
-    return value if _is_ordered(value, data.count(b'":'), limits.json_depth) else NOT_PLAIN
+    return value if _is_ordered(value, data.count(b'":'), limits) else NOT_PLAIN
 
 
 @lru_cache(maxsize=8)
@@ -51,26 +53,28 @@ def _compact(longest: int) -> re.Pattern[bytes]:
     return re.compile(rb'%b(?:"[^"]{0,%d}+"%b)*+' % (between, longest, between))
 
 
-def _is_ordered(value: object, members: int, depth: int) -> bool:
-    """Whether the members of every object ascend and stand once, and no level lies deeper than may be.
+def _is_ordered(value: object, members: int, limits: Limits) -> bool:
+    """Whether the members of every object ascend, stand once, and are no more than may be, on few levels.
 
     Args:
         value: What was parsed, with the last of equal members kept.
         members: How often a quotation mark stands before a colon in the text. Without escapes, each ends a
             member's name, or else begins a string with a colon, which is left to the long way.
-        depth: How many levels may open.
+        limits: How many levels may open, and how many members an object may have.
     """
-    orders: set[tuple[str, ...]] = set()  # most objects of a document have the members of many others
+    depth, most = limits.json_depth, limits.json_keys
     level = [value] if type(value) in _CONTAINERS else []
     while level and depth:
         depth -= 1
         objects = [container for container in level if type(container) is dict]
         arrays = [container for container in level if type(container) is list]
         members -= sum(map(len, objects))
-        orders.update(map(tuple, objects))
+        orders = set(map(tuple, objects))  # most objects of a document have the members of many others
+        if not all(len(order) <= most and list(order) == sorted(order) for order in orders):
+            return False
         inner = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(arrays))
         level = [item for item in inner if type(item) in _CONTAINERS]
-    return not level and members == 0 and all(list(order) == sorted(order) for order in orders)
+    return not level and members == 0
 
 
 def _integer(digits: str) -> int | float:

@@ -3,7 +3,7 @@
 from json.encoder import encode_basestring as _quote
 from typing import cast
 
-__all__ = ["MAX_SAFE_INTEGER", "NoTextError", "number_text", "text"]
+__all__ = ["MAX_SAFE_INTEGER", "NoTextError", "number_text", "ordered", "text"]
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """Largest integer of RFC 7493 section 2.2 (I-JSON), which RFC 8785 builds on."""
@@ -50,19 +50,28 @@ def _array(value: list[object], depth: int) -> str:
 def _object(value: dict[str, object], depth: int) -> str:
     if depth == 0:
         raise NoTextError
+    # Strings, which most values are, are quoted without another call.
+    members = [
+        f"{_quote(key)}:{_quote(item) if type(item := value[key]) is str else text(item, depth - 1)}"
+        for key in ordered(value)
+    ]
+    return "{" + ",".join(members) + "}"
+
+
+def ordered(value: dict[str, object]) -> list[str]:
+    """The names of an object's members in the order in which they are written.
+
+    Raises:
+        NoTextError: A name is no string, or holds a lone surrogate.
+    """
     try:
         keys = sorted(value)
         if not "".join(keys).isascii():
             # Section 3.2.3: by UTF-16 code units, which differs from code points beyond U+FFFF.
             keys.sort(key=_utf16)
-    except TypeError:
+    except (TypeError, UnicodeEncodeError):
         raise NoTextError from None
-    # Strings, which most values are, are quoted without another call.
-    members = [
-        f"{_quote(key)}:{_quote(item) if type(item := value[key]) is str else text(item, depth - 1)}"
-        for key in keys
-    ]
-    return "{" + ",".join(members) + "}"
+    return keys
 
 
 def _utf16(key: str) -> bytes:

@@ -1,5 +1,7 @@
 """Is this bundle what the specification says, byte for byte? `check` says everything; `verify` vouches.
 
+Nothing of a bundle is run, imported or fetched, and hostile input ends in findings (AWB-R-323, 370).
+
 Imports no NumPy, pydantic or rich: a small bundle is checked in less time than those take to load.
 """
 

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterator
 
 from awen_ref import canonical
-from awen_ref.bundle.dsse import shape_findings
 from awen_ref.bundle.model import Member
 from awen_ref.bundle.places import place_of
 from awen_ref.bundle.schema import violations
@@ -20,6 +19,8 @@ from awen_schema.layout import Entry
 __all__ = ["read"]
 
 _SIGNATURES = "signatures/"
+_HASHED = frozenset({MANIFEST, TAG_MANIFEST, "ro-crate-preview.html"})
+"""Texts that grow with the number of files, and that nothing reads after this."""
 _ENVELOPE = ".dsse.json"
 _CONTROL = frozenset({"data/results/control.jsonl", "data/results/replayed/control.jsonl"})
 
@@ -37,6 +38,7 @@ def read(state: State) -> None:
     for path, member in members.items():
         if path != head.PATH:
             _member(state, path, member)
+    state.extend(state.tally.findings.values())
 
 
 def _member(state: State, path: str, member: Member) -> None:
@@ -83,6 +85,8 @@ def _signature(state: State, path: str, member: Member) -> str | None:
     digest = sha256_of(member)
     name = path.removeprefix(_SIGNATURES)
     if name.endswith(_ENVELOPE):
+        from awen_ref.bundle.dsse import shape_findings  # most bundles are not signed
+
         state.extend(shape_findings(member.read(), path, limits=state.limits))
     if name.startswith("tagmanifest-") and name != f"tagmanifest-{digest}.txt":
         state.report("AWB-SEM-035", f"the SHA-256 of the file is {digest}", path)
@@ -90,11 +94,12 @@ def _signature(state: State, path: str, member: Member) -> str | None:
 
 
 def _text(state: State, path: str, member: Member) -> str:
-    """A text file of the description, kept for the cross-references."""
-    if member.size > state.limits.tag_file_bytes:
-        state.report(
-            "AWB-LIM-007", f"{member.size} bytes, where {state.limits.tag_file_bytes} are allowed", path
-        )
+    """A text file of seal or description; of those that the cross-references read, the text is kept."""
+    read = path not in _HASHED
+    most = state.limits.text_bytes if read else state.limits.tag_file_bytes
+    if member.size > most:
+        state.report("AWB-LIM-007", f"{member.size} bytes, where {most} are allowed", path)
+    if member.size > most or not read:
         return sha256_of(member)
     data = member.read()
     state.texts[path] = data
@@ -106,7 +111,11 @@ def _document(state: State, path: str, member: Member) -> str:
     if member.size > state.limits.json_bytes:
         state.report("AWB-LIM-010", f"{member.size} bytes, where {state.limits.json_bytes} are allowed", path)
         return sha256_of(member)
+    if not state.tally.may_read(path, member.size):
+        return sha256_of(member)
     data = member.read()
+    if not state.tally.may_parse(path, data):
+        return sha256_hex(data)
     try:
         state.parsed[path] = canonical.loads_canonical(data, path=path, limits=state.limits)
     except canonical.CanonicalError as error:
@@ -121,18 +130,20 @@ def _lines(state: State, path: str, member: Member, entry: Entry) -> str:
     def hashed() -> Iterator[bytes | memoryview]:
         for chunk in member.chunks():
             digest.update(chunk)
+            state.tally.pass_lines(chunk)
             yield chunk
 
     chunks = hashed()
     order = decisions.Order(state, path) if path in _CONTROL else None
     try:
         for number, line in enumerate(canonical.iter_lines(chunks, path=path, limits=state.limits)):
-            if state.foreign or not entry.schema:
-                continue
-            found = violations(entry.schema, line, path, at=f"/{number}", newer=state.newer)
-            state.extend(found)
-            if order is not None and not found:
-                order.take(number, line)
+            if not (state.goes_on() and state.tally.may_go_on(path)):
+                break
+            if entry.schema and not state.foreign:
+                found = violations(entry.schema, line, path, at=f"/{number}", newer=state.newer)
+                state.extend(found)
+                if order is not None and not found:
+                    order.take(number, line)
     except canonical.CanonicalError as error:
         state.extend(error.findings)
     for _ in chunks:  # whatever stands behind a flawed line still counts for the digest

@@ -1,15 +1,17 @@
 """What the phases of a check hand to each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awen_ref.bundle.model import Bundle
-from awen_ref.digest import Ids
 from awen_ref.errors import Finding
 from awen_ref.limits import Limits
-from awen_ref.npy import Header
 from awen_ref.verify.report import Report
+from awen_ref.verify.tally import Tally
+
+if TYPE_CHECKING:
+    from awen_ref.digest import Ids
+    from awen_ref.npy import Header
 
 __all__ = ["MOST_FINDINGS", "State"]
 
@@ -19,7 +21,6 @@ MOST_FINDINGS = 1000
 Document = Mapping[str, Any]
 
 
-@dataclass(slots=True)
 class State:
     """One check under way. A phase reads what earlier ones left and adds its own.
 
@@ -41,26 +42,52 @@ class State:
         foreign: It was written to another major version.
         judged: Every cross-reference could be judged, so that the check reaches V3.
         complete: Every finding is among `findings`.
+        tally: What the JSON files take together.
     """
 
-    bundle: Bundle
-    limits: Limits
-    findings: list[Finding] = field(default_factory=list)
-    payload: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
-    ids: Ids | None = None
-    digests: dict[str, str] = field(default_factory=dict)
-    parsed: dict[str, object] = field(default_factory=dict)
-    sound: dict[str, Document] = field(default_factory=dict)
-    texts: dict[str, bytes] = field(default_factory=dict)
-    headers: dict[str, Header] = field(default_factory=dict)
-    artifact_type: str | None = None
-    known: bool = False
-    newer: bool = False
-    foreign: bool = False
-    judged: bool = True
-    complete: bool = True
-    _room: int = MOST_FINDINGS
+    __slots__ = (
+        "_room",
+        "artifact_type",
+        "bundle",
+        "complete",
+        "digests",
+        "findings",
+        "foreign",
+        "headers",
+        "ids",
+        "judged",
+        "known",
+        "limits",
+        "newer",
+        "parsed",
+        "payload",
+        "sound",
+        "tags",
+        "tally",
+        "texts",
+    )
+
+    def __init__(self, bundle: Bundle, limits: Limits) -> None:
+        """Nothing is known yet."""
+        self.bundle = bundle
+        self.limits = limits
+        self.findings: list[Finding] = []
+        self.payload: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+        self.ids: Ids | None = None
+        self.digests: dict[str, str] = {}
+        self.parsed: dict[str, object] = {}
+        self.sound: dict[str, Document] = {}
+        self.texts: dict[str, bytes] = {}
+        self.headers: dict[str, Header] = {}
+        self.artifact_type: str | None = None
+        self.known = False
+        self.newer = False
+        self.foreign = False
+        self.judged = True
+        self.complete = True
+        self.tally = Tally(bundle.members, limits)
+        self._room = MOST_FINDINGS
 
     def begin(self) -> None:
         """Begin a phase: it may report again as much as a reader bears."""
@@ -74,6 +101,11 @@ class State:
                 return
             self._room -= 1
             self.findings.append(finding)
+
+    def goes_on(self) -> bool:
+        """Whether anything that the phase may still find is listed; if not, what is found is not all."""
+        self.complete &= self._room > 0
+        return self._room > 0
 
     def report(self, code: str, message: str, path: str = "", pointer: str = "") -> None:
         """Add a finding."""

@@ -77,6 +77,8 @@ def _files(state: State, entities: Entities) -> None:
     if digests == listed and sizes == real:
         return
     for path in sorted(listed.keys() | files.keys()):
+        if not state.goes_on():  # a hostile crate describes a hundred thousand
+            return
         # The size of a file that is altered or missing is beside the point: that is said of the file itself.
         size = real.get(path) if state.intact(path) else sizes.get(path)
         text = _difference(path, files.get(path), listed.get(path), size)
@@ -137,12 +139,14 @@ def _authored(authors: Sequence[str], entities: Entities, creators: Sequence[Map
         if name in entities
     ]
     reached = 0
+    named: set[str] = set()
     for creator in creators:
-        if _identifiers(creator) & set(authors[:reached]):
+        if _identifiers(creator) & named:
             continue  # and whoever comes next may have the same name
         wanted = one_line(creator.get("family_name") or creator["name"])
         if reached == len(texts) or not any(wanted in text for text in texts[reached]):
             return False
+        named.update(authors[reached : reached + 1])
         reached += 1
     return reached == len(texts) == len(authors)
 

@@ -1,7 +1,6 @@
 """JSON Lines: one canonical object a line, each ended by one line feed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -58,6 +57,6 @@ def test_line_without_end_is_refused_before_it_is_held() -> None:
             yield b"x" * 1000
 
     with pytest.raises(CanonicalError) as caught:
-        list(canonical.iter_lines(endless(), limits=replace(DEFAULT, json_bytes=5000)))
+        list(canonical.iter_lines(endless(), limits=DEFAULT._replace(json_bytes=5000)))
     assert caught.value.findings[0].code == "AWB-LIM-010"
     assert given <= 7000

@@ -63,6 +63,9 @@ def test_limits_of_the_text_are_the_defaults_of_the_code() -> None:
         DEFAULT.inflated_bytes,
         DEFAULT.spool_bytes,
         DEFAULT.json_bytes,
+        DEFAULT.json_bytes_together,
+        DEFAULT.json_values,
+        DEFAULT.json_line_values,
         DEFAULT.json_depth,
         DEFAULT.json_keys,
         DEFAULT.json_string_bytes,
@@ -71,6 +74,7 @@ def test_limits_of_the_text_are_the_defaults_of_the_code() -> None:
         DEFAULT.signatures,
         DEFAULT.signature_bytes,
         DEFAULT.tag_file_bytes,
+        DEFAULT.text_bytes,
     ]
 
 

@@ -25,7 +25,6 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
         "JSON Schema calls 1.0 an integer; a strict pydantic model does not. Canonical JSON writes it as 1 "
         "(AWB-R-085), so that no document of a bundle shows the difference."
     ),
-    ("integer as 1.0", "plainly_valid"): "It is not plain, and the validator is asked (ADR 0037).",
 }
 """Where a validator may differ from the others, by change and validator, with the reason."""
 

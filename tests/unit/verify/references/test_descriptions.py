@@ -1,6 +1,7 @@
 """Citation files, crate, bag-info and provenance that speak of something else, sealed again by a forger."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -214,6 +215,21 @@ def test_crate_refers_once_to_an_author_who_stands_twice() -> None:
     ]
     made.metadata["creators"] = [institutes[0], *made.metadata["creators"], institutes[1]]
     assert check(bundles.build(made)).findings == ()
+
+
+def test_many_creators_who_are_not_in_a_long_citation_are_found_missing_at_once() -> None:
+    """AWB-R-362: as one pattern, forty names take longer than anybody lives to be found missing."""
+    made = bundles.parts("run")
+    made.metadata["creators"] = [{"type": "organization", "name": name} for name in ["a"] * 40 + ["zz"]]
+    files = {**bundles.files_of(bundles.build(made)), "citation/citation.md": b"a " * 20_000}
+    start = time.perf_counter()
+    found = {(f.code, f.path, f.message) for f in check(bundles.resealed(files)).findings}
+    assert time.perf_counter() - start < 2
+    assert (
+        "AWB-SEM-031",
+        "citation/citation.md",
+        "the file does not give the creators of the bundle",
+    ) in found
 
 
 @pytest.mark.parametrize("path", [CRATE, DATACITE])
