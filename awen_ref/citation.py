@@ -1,7 +1,7 @@
 """Citations of verified bundles, in every format that the neighbours read.
 
 A citation always carries the artifact id and the seal. A DOI appears only where the record holds one,
-and a URL only where the caller named a resolver (AWB-R-286, AWB-R-287).
+and a URL only where the caller named a resolver (AWB-R-067, AWB-R-286, AWB-R-287).
 """
 
 import re
@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from awen_ref import canonical
 from awen_ref.errors import MissingError, UsageError
 from awen_ref.rendering.formats import FILE_NAMES, LIST_FORMATS, SINGLE_FORMATS, STYLES
+from awen_ref.rendering.relations import urn
+from awen_ref.rendering.text import apa
 from awen_ref.rendering.work import Work, work_of
 
 if TYPE_CHECKING:
@@ -64,21 +66,21 @@ class Citation:
         if name in LIST_FORMATS:
             return LIST_FORMATS[name](works)
         if name in SINGLE_FORMATS:
-            return SINGLE_FORMATS[name](self.work)
+            return SINGLE_FORMATS[name](works)
         if name == "json":
             return canonical.dumps(self.as_dict()).decode() + "\n"
         if name != "text":
             raise UsageError(f"no citation format {name!r}", advice=f"Formats: {', '.join(FORMATS)}.")
         if style not in STYLES:
             raise UsageError(f"no citation style {style!r}", advice=f"Styles: {', '.join(STYLES)}.")
-        return "".join(f"{STYLES[style](work)}\n" for work in works)
+        return "".join(f"{line}\n" for line in STYLES[style](works))
 
     def as_dict(self) -> dict[str, Any]:
         """Everything the citation says, as the format `json` has it."""
         document: dict[str, Any] = {
             **self.ids,
             "artifact_type": self.work.artifact_type,
-            "citation": STYLES["apa"](self.work),
+            "citation": apa(self.work),
             "key": self.work.key,
             "metadata": dict(self.record),
             "parents": [
@@ -175,4 +177,7 @@ def cite_with_parents(
             continue
         found.append(ancestor)
         waiting += [parent["artifact_id"] for parent in ancestor.claimed]
-    return replace(own, parents=tuple(found), missing=tuple(missing))
+    titles = {urn(ancestor.work.artifact_id): ancestor.work.title for ancestor in found}
+    parents = tuple(replace(parent, title=titles.get(parent.value, "")) for parent in own.work.parents)
+    work = replace(own.work, parents=parents)
+    return replace(own, work=work, parents=tuple(found), missing=tuple(missing))

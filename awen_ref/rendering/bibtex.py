@@ -8,6 +8,7 @@ Name syntax: O. Patashnik, "BibTeXing" (1988), section 4; N. Markey, "Tame the B
 """
 
 import re
+from collections.abc import Sequence
 
 from awen_ref.rendering.names import Creator, Organization, Person
 from awen_ref.rendering.work import Work
@@ -144,11 +145,18 @@ def _note(work: Work) -> str:
     return _braced(escape(names))
 
 
-def bibtex(work: Work) -> str:
+def _related(keys: Sequence[str]) -> str:
+    # Every key has an entry in the same file: biber complains of others.
+    return _braced(",".join(keys))
+
+
+def bibtex(work: Work, related: Sequence[str] = ()) -> str:
     """One `@misc` entry for BibTeX: classic styles know no data sets.
 
     Args:
         work: The work.
+        related: Keys of the entries of its parents, as far as they stand in the same file. BibTeX's own
+            styles pass over the field.
 
     Returns:
         The entry, ending in a newline. The artifact id stands in `note`, which every style prints.
@@ -160,16 +168,18 @@ def bibtex(work: Work) -> str:
         "month": _MONTHS[work.day.month - 1],
         "howpublished": _braced(f"Data set, {publisher}" if publisher else "Data set"),
         "note": _note(work),
+        "related": _related(related),
         **_trailer(work),
     }
     return _entry("misc", work.key, fields)
 
 
-def biblatex(work: Work) -> str:
+def biblatex(work: Work, related: Sequence[str] = ()) -> str:
     """One `@dataset` entry for biblatex, the artifact id as `eprint` of type `awen`.
 
     Args:
         work: The work.
+        related: Keys of the entries of its parents, as far as they stand in the same file.
 
     Returns:
         The entry, ending in a newline.
@@ -181,6 +191,7 @@ def biblatex(work: Work) -> str:
         "eprint": _braced(work.artifact_id),
         "eprinttype": "{awen}",
         "note": _note(work) if work.seal else "",
+        "related": _related(related),
         **_trailer(work),
     }
     return _entry("dataset", work.key, fields)

@@ -7,6 +7,7 @@ Source: S. Druskat et al., Citation File Format 1.2.0, doi:10.5281/zenodo.517193
 
 import json
 import re
+from collections.abc import Sequence
 
 from awen_ref.rendering.names import Creator, Organization
 from awen_ref.rendering.relations import urn
@@ -85,18 +86,41 @@ def _scalars(work: Work) -> list[tuple[str, str]]:
     ]
 
 
-def cff(work: Work) -> str:
+def _authors(work: Work, indent: str) -> list[str]:
+    lines = [f"{indent}authors:"]
+    for item in work.creators:
+        lines += _block(_creator(item), indent=f"{indent}    ", first=f"{indent}  - ")
+    return lines
+
+
+def _reference(work: Work, cited: Work) -> list[str]:
+    """An artifact that the work stands on. CFF has no word for a data set here but `data`."""
+    relations = [item.relation for item in work.parents if item.value == urn(cited.artifact_id)]
+    lines = ["  - type: data", *(f"    {name}: {_text(value)}" for name, value in _scalars(cited) if value)]
+    lines += _authors(cited, "    ")
+    lines.append("    identifiers:")
+    for block in _identifiers(cited):
+        lines += _block(block, indent="        ", first="      - ")
+    if relations:
+        said = f"Relation of the cited artifact to this one: {', '.join(relations)}."
+        lines.append(f"    notes: {_text(said)}")
+    return lines
+
+
+def cff(work: Work, references: Sequence[Work] = ()) -> str:
     """The work as CITATION.cff.
 
     Args:
         work: The work.
+        references: Works that it stands on.
 
     Returns:
         YAML, ending in a newline. `license` is left out unless CFF 1.2.0 lists the SPDX identifier.
     """
     lines = ["cff-version: 1.2.0", f"message: {_text(_MESSAGE)}", "type: dataset"]
     lines += [f"{name}: {_text(value)}" for name, value in _scalars(work) if value]
-    groups = {"authors": [_creator(item) for item in work.creators], "identifiers": _identifiers(work)}
+    lines += _authors(work, "")
+    groups = {"identifiers": _identifiers(work)}
     if work.contact:
         groups["contact"] = [[("name", work.contact.name), ("email", _email(work.contact.email))]]
     for name, blocks in groups.items():
@@ -105,4 +129,8 @@ def cff(work: Work) -> str:
             lines += _block(block, indent="    ", first="  - ")
     if work.keywords:
         lines += ["keywords:", *(f"  - {_text(word)}" for word in work.keywords)]
+    if references:
+        lines.append("references:")
+        for cited in references:
+            lines += _reference(work, cited)
     return "\n".join(lines) + "\n"

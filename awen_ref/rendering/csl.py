@@ -23,6 +23,14 @@ def _name(creator: Creator) -> dict[str, str]:
     return {variable: text for variable, text in parts.items() if text}
 
 
+def _note(work: Work) -> str:
+    """What `awen cite` says besides; inside a bundle the seal is not known and nothing is noted."""
+    if not work.seal:
+        return ""
+    relations = (f"{parent.relation} {parent.value}" for parent in work.parents)
+    return "; ".join((f"seal {work.seal}", *relations))
+
+
 def csl_items(work: Work) -> list[dict[str, Any]]:
     """The work as a list of one CSL item of type `dataset`.
 
@@ -31,7 +39,7 @@ def csl_items(work: Work) -> list[dict[str, Any]]:
 
     Returns:
         The list, ready for canonical JSON. The artifact id is the item's
-        `archive_location` (styles change the case of a `number`), the seal stands in `note`, and what
+        `archive_location` (styles change the case of a `number`), seal and parents stand in `note`, and what
         CSL has no variable for in the `custom` object.
     """
     day = work.day
@@ -45,7 +53,7 @@ def csl_items(work: Work) -> list[dict[str, Any]]:
         "archive_location": work.artifact_id,
         "DOI": work.doi,
         "URL": work.url,
-        "note": f"seal {work.seal}" if work.seal else "",
+        "note": _note(work),
     }
     item: dict[str, Any] = {variable: text for variable, text in texts.items() if text}
     item |= {

@@ -109,6 +109,22 @@ def _related(related: Related) -> dict[str, str]:
     }
 
 
+def _item(related: Related) -> dict[str, Any]:
+    """A related work with its title, which a related identifier has no place for."""
+    identifier = {
+        "relatedItemIdentifier": related.value,
+        "relatedItemIdentifierType": RELATED_TYPES.get(related.type, ""),
+    }
+    return _present(
+        {
+            "relatedItemType": "Dataset" if related.type == "urn" else "Other",
+            "relationType": related.relation,
+            "relatedItemIdentifier": identifier if related.type in RELATED_TYPES else {},
+            "titles": [{"title": related.title}],
+        }
+    )
+
+
 def _doi(work: Work) -> str:
     return work.doi if _DOI.fullmatch(work.doi) else ""
 
@@ -138,7 +154,8 @@ def datacite_json(work: Work) -> dict[str, Any]:
         work: The work.
 
     Returns:
-        The document. Relations to things whose kind of identifier DataCite 4.5 does not know are left out.
+        The document. Relations to works that have neither a title nor a kind of identifier that DataCite 4.5
+        knows are left out.
     """
     return _present(
         {
@@ -156,6 +173,7 @@ def datacite_json(work: Work) -> dict[str, Any]:
             "relatedIdentifiers": _unique(
                 [_related(item) for item in work.relations if item.type in RELATED_TYPES]
             ),
+            "relatedItems": _unique([_item(item) for item in work.relations if item.title]),
             "rightsList": [_rights(work.licence)],
             "descriptions": _descriptions(work),
             "fundingReferences": _unique([_funding(item) for item in work.funding]),

@@ -90,6 +90,18 @@ def _funding(parent: ET.Element, funding: dict[str, str]) -> None:
         _add(element, "awardTitle", funding["awardTitle"])
 
 
+def _related_item(parent: ET.Element, item: dict[str, Any]) -> None:
+    kinds = {"relatedItemType": item["relatedItemType"], "relationType": item["relationType"]}
+    element = ET.SubElement(parent, "relatedItem", kinds)
+    if "relatedItemIdentifier" in item:
+        name = item["relatedItemIdentifier"]
+        kind = {"relatedItemIdentifierType": name["relatedItemIdentifierType"]}
+        _add(element, "relatedItemIdentifier", name["relatedItemIdentifier"], kind)
+    titles = ET.SubElement(element, "titles")
+    for title in item["titles"]:
+        _add(titles, "title", title["title"])
+
+
 def _tree(document: dict[str, Any]) -> ET.Element:
     root = ET.Element(
         "resource", {"xmlns": _KERNEL, "xmlns:xsi": _XSI, "xsi:schemaLocation": f"{_KERNEL} {_SCHEMA}"}
@@ -110,10 +122,11 @@ def _tree(document: dict[str, Any]) -> ET.Element:
             holder = ET.SubElement(root, wrapper)
             for item in document[wrapper]:
                 _add(holder, tag, item[text], _attributes(item, names))
-    if "fundingReferences" in document:
-        holder = ET.SubElement(root, "fundingReferences")
-        for funding in document["fundingReferences"]:
-            _funding(holder, funding)
+    for wrapper, write in (("fundingReferences", _funding), ("relatedItems", _related_item)):
+        if wrapper in document:
+            holder = ET.SubElement(root, wrapper)
+            for item in document[wrapper]:
+                write(holder, item)
     return root
 
 

@@ -11,8 +11,9 @@ from awen_ref.rendering.csl import csl_items
 from awen_ref.rendering.datacite import datacite_json
 from awen_ref.rendering.datacite_xml import datacite_xml
 from awen_ref.rendering.markdown import markdown
+from awen_ref.rendering.relations import urn
 from awen_ref.rendering.ris import ris
-from awen_ref.rendering.text import apa, ieee
+from awen_ref.rendering.text import apa, ieee, letters
 from awen_ref.rendering.work import Work
 from awen_ref.rendering.zenodo import zenodo
 
@@ -23,8 +24,21 @@ def _json(value: object) -> str:
     return canonical.dumps(value).decode() + "\n"
 
 
-def _concatenated(one: Callable[[Work], str], between: str = "") -> Callable[[Sequence[Work]], str]:
-    return lambda works: between.join(one(work) for work in works)
+def _linked(one: Callable[[Work, Sequence[str]], str]) -> Callable[[Sequence[Work]], str]:
+    """Entries that name the keys of those parents that have an entry, too."""
+
+    def written(works: Sequence[Work]) -> str:
+        keys = {urn(work.artifact_id): work.key for work in works}
+        parents = ([keys[item.value] for item in work.parents if item.value in keys] for work in works)
+        return "\n".join(
+            one(work, list(dict.fromkeys(known))) for work, known in zip(works, parents, strict=True)
+        )
+
+    return written
+
+
+def _one(write: Callable[[Work], str]) -> Callable[[Sequence[Work]], str]:
+    return lambda works: write(works[0])
 
 
 def _csl(works: Sequence[Work]) -> str:
@@ -32,26 +46,31 @@ def _csl(works: Sequence[Work]) -> str:
     return _json(items)
 
 
-STYLES: Mapping[str, Callable[[Work], str]] = {"apa": apa, "ieee": ieee}
-"""Styles of the format `text`."""
+STYLES: Mapping[str, Callable[[Sequence[Work]], list[str]]] = {
+    "apa": lambda works: [
+        apa(work, letter=letter) for work, letter in zip(works, letters(works), strict=True)
+    ],
+    "ieee": lambda works: [ieee(work) for work in works],
+}
+"""Styles of the format `text`: one line a work."""
 
 LIST_FORMATS: Mapping[str, Callable[[Sequence[Work]], str]] = {
-    "biblatex": _concatenated(biblatex, "\n"),
-    "bibtex": _concatenated(bibtex, "\n"),
+    "biblatex": _linked(biblatex),
+    "bibtex": _linked(bibtex),
     "csl-json": _csl,
-    "markdown": _concatenated(markdown, "\n"),
-    "ris": _concatenated(ris),
+    "markdown": lambda works: "\n".join(map(markdown, works, letters(works))),
+    "ris": lambda works: "".join(map(ris, works)),
 }
 """Formats that hold any number of works in one document, ending in a newline."""
 
-SINGLE_FORMATS: Mapping[str, Callable[[Work], str]] = {
-    "cff": cff,
-    "codemeta": lambda work: _json(codemeta(work)),
-    "datacite-json": lambda work: _json(datacite_json(work)),
-    "datacite-xml": datacite_xml,
-    "zenodo": lambda work: _json(zenodo(work)),
+SINGLE_FORMATS: Mapping[str, Callable[[Sequence[Work]], str]] = {
+    "cff": lambda works: cff(works[0], works[1:]),
+    "codemeta": _one(lambda work: _json(codemeta(work))),
+    "datacite-json": _one(lambda work: _json(datacite_json(work))),
+    "datacite-xml": _one(datacite_xml),
+    "zenodo": _one(lambda work: _json(zenodo(work))),
 }
-"""Formats whose document describes one work; other works are named in it as relations."""
+"""Formats whose document describes one work, the first; the others are references or relations in it."""
 
 FILE_NAMES: Mapping[str, str] = {
     "biblatex": "citation.biblatex.bib",

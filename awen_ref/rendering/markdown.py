@@ -43,16 +43,17 @@ def _italic(text: str) -> str:
 _MARKDOWN = Markup(text=escape, italic=_italic, code=_code, link=_link)
 
 
-def markdown(work: Work) -> str:
+def markdown(work: Work, letter: str = "") -> str:
     """The citation (APA) as one line of Markdown.
 
     Args:
         work: The work.
+        letter: What stands behind the year, as for `apa`.
 
     Returns:
         One line, ending in a newline.
     """
-    return f"{_begin(apa(work, _MARKDOWN))}\n"
+    return f"{_begin(apa(work, _MARKDOWN, letter))}\n"
 
 
 def citation_page(work: Work) -> str:

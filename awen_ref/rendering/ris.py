@@ -15,7 +15,8 @@ def ris(work: Work) -> str:
         work: The work.
 
     Returns:
-        The record with CRLF line ends. The artifact id is the accession number (`AN`).
+        The record with CRLF line ends. The artifact id is the accession number (`AN`), the parents are
+        notes (`N1`).
     """
     day = work.day
     tags = [
@@ -33,6 +34,7 @@ def ris(work: Work) -> str:
         *(("KW", word) for word in work.keywords),
         ("AB", " ".join(work.description.split("\n"))),
         ("N1", f"seal {work.seal}" if work.seal else ""),
+        *(("N1", f"{parent.relation} {parent.value}") for parent in work.parents),
         ("ID", work.key),
     ]
     lines = [f"{tag}  - {value}" for tag, value in tags if value]

@@ -5,13 +5,14 @@ repository; the tests hold the lines against citeproc-py's. Both carry the artif
 where it is known: what makes the citation checkable is part of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from awen_ref.rendering.names import Creator, Organization, initials
 from awen_ref.rendering.work import Work
 
-__all__ = ["PLAIN", "Markup", "apa", "ieee"]
+__all__ = ["PLAIN", "Markup", "apa", "ieee", "letters"]
 
 _APA_ALL = 20
 _APA_FIRST = 19
@@ -72,12 +73,40 @@ def _archive(work: Work, markup: Markup) -> str:
     return f"AWEN ({'; '.join(names)})."
 
 
-def apa(work: Work, markup: Markup = PLAIN) -> str:
+def letters(works: Sequence[Work]) -> list[str]:
+    """What the APA puts behind the year of works in one list that have the same authors and year.
+
+    Args:
+        works: The works of the list.
+
+    Returns:
+        For each work `a`, `b` … in the order of their titles, or nothing where it stands alone.
+    """
+    alike: dict[tuple[str, int], list[int]] = {}
+    for number, work in enumerate(works):
+        alike.setdefault((_apa_names(work.creators), work.day.year), []).append(number)
+    found = [""] * len(works)
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            ordered = sorted(numbers, key=lambda number: (works[number].title.casefold(), number))
+            for place, number in enumerate(ordered):
+                found[number] = _letter(place)
+    return found
+
+
+def _letter(place: int) -> str:
+    """`a` to `z`, then `aa`, as citation processors go on."""
+    before, last = divmod(place, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
+
+
+def apa(work: Work, markup: Markup = PLAIN, letter: str = "") -> str:
     """The citation in the style of the APA.
 
     Args:
         work: The work.
         markup: How the target spells emphasis, code and links.
+        letter: What `letters` gives where it stands in a list.
 
     Returns:
         One line without a line end.
@@ -85,7 +114,7 @@ def apa(work: Work, markup: Markup = PLAIN) -> str:
     say = markup.text
     version = f" (Version {say(work.version)})" if work.version else ""
     parts = [
-        f"{say(_sentence(_apa_names(work.creators)))} ({work.day.year}).",
+        f"{say(_sentence(_apa_names(work.creators)))} ({work.day.year}{letter}).",
         f"{markup.italic(say(work.title))}{version} [Dataset].",
         say(_sentence(work.publisher.name)) if work.publisher else "",
         _archive(work, markup),

@@ -24,5 +24,11 @@ def test_cffconvert_accepts_every_awkward_record(judges: Path, works: Sequence[W
     assert found == [""] * len(works)
 
 
+def test_cffconvert_accepts_every_awkward_record_as_a_reference(judges: Path, works: Sequence[Work]) -> None:
+    pairs = zip(works, [*works[1:], works[0]], strict=True)
+    found = verdicts(judges, [cff(work, [other, work]) for work, other in pairs])
+    assert found == [""] * len(works)
+
+
 def test_cffconvert_does_find_faults(judges: Path, works: Sequence[Work]) -> None:
     assert verdicts(judges, [cff(works[0]).replace("authors:", "autors:")])[0]

@@ -5,12 +5,14 @@ AWB-R-286 (the argument is a `VerifiedBundle`, which nothing but `verify` makes)
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import yaml
 
 from awen_ref import citation, verify
 from awen_ref.errors import MissingError, UsageError
+from awen_ref.rendering.relations import RELATION_TYPES
 from awen_ref.verify import VerifiedBundle
 from tests import bundles
 
@@ -111,6 +113,51 @@ def test_the_chain_is_cited_nearest_first() -> None:
     assert [item["title"] for item in json.loads(cited.text("csl-json"))] == ["The gradient", "The run"]
     assert len(cited.text("text").splitlines()) == 2
     assert json.loads(cited.text("json"))["ancestors"][0]["artifact_id"] == run.ids.artifact_id
+
+
+def test_every_format_says_what_it_can_of_the_parents() -> None:
+    (gradient, run), find = chain()
+    cited = citation.cite_with_parents(gradient, find)
+    name, key = f"urn:awen:{run.ids.artifact_id}", citation.cite(run).work.key
+    references = yaml.safe_load(cited.text("cff"))["references"]
+    assert [(row["type"], row["title"], row["notes"]) for row in references] == [
+        ("data", "The run", "Relation of the cited artifact to this one: IsDerivedFrom.")
+    ]
+    assert references[0]["authors"] == yaml.safe_load(citation.cite(run).text("cff"))["authors"]
+    for form in ("bibtex", "biblatex"):
+        assert cited.text(form).count(f"related = {{{key}}}") == 1
+        assert "related = " not in citation.cite(gradient).text(form), "its entry would be missing"
+    (item,) = json.loads(cited.text("datacite-json"))["relatedItems"]
+    assert (item["titles"], item["relatedItemIdentifier"]["relatedItemIdentifier"]) == (
+        [{"title": "The run"}],
+        name,
+    )
+    assert "<title>The run</title>" in cited.text("datacite-xml")
+    (based,) = json.loads(cited.text("codemeta"))["isBasedOn"]
+    assert (based["name"], based["identifier"]) == ("The run", name)
+    assert f"N1  - IsDerivedFrom {name}\r\n" in cited.text("ris")
+    assert json.loads(cited.text("csl-json"))[0]["note"].endswith(f"; IsDerivedFrom {name}")
+    assert json.loads(cited.text("zenodo"))["related_identifiers"] == [
+        {"identifier": name, "relation": "isDerivedFrom", "scheme": "urn"}
+    ]
+
+
+def test_works_of_one_author_and_year_get_letters_in_a_list() -> None:
+    (gradient, _), find = chain()
+    cited = citation.cite_with_parents(gradient, find)
+    lines = cited.text("text").splitlines()
+    year = gradient.document("metadata.json")["created"][:4]
+    assert [f"({year}{letter})" in line for line, letter in zip(lines, "ab", strict=True)] == [True, True]
+    assert [f"({year}{letter})" in cited.text("markdown") for letter in "ab"] == [True, True]
+    assert f"({year})" in citation.cite(gradient).text("text")
+
+
+def test_the_reference_lists_every_relation_and_format() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/citations.md").read_text()
+    for relation, kind in RELATION_TYPES.items():
+        assert f"| `{relation}` | `{kind}` |\n" in page
+    for form in citation.FORMATS:
+        assert page.count(f"`{form}`") >= 2, form
 
 
 def test_relations_become_datacites() -> None:

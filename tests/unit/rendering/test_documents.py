@@ -76,6 +76,8 @@ def test_datacite_json_is_valid_and_carries_the_record(works: Sequence[Work]) ->
         assert related == {
             (item.value, item.relation) for item in work.relations if item.type in RELATED_TYPES
         }
+        titled = [row["titles"][0]["title"] for row in document.get("relatedItems", [])]
+        assert set(titled) == {item.title for item in work.relations if item.title}
         assert len(document.get("fundingReferences", [])) <= len(work.funding)
 
 
@@ -100,6 +102,10 @@ def test_datacite_xml_is_valid_and_says_what_the_json_says(works: Sequence[Work]
         rows = root.findall("d:relatedIdentifiers/d:relatedIdentifier", NAMESPACE)
         assert [row.text for row in rows] == [
             row["relatedIdentifier"] for row in document.get("relatedIdentifiers", [])
+        ]
+        titles = root.findall("d:relatedItems/d:relatedItem/d:titles/d:title", NAMESPACE)
+        assert [node.text for node in titles] == [
+            row["titles"][0]["title"] for row in document.get("relatedItems", [])
         ]
         texts = [node.text for node in root.findall("d:descriptions/d:description", NAMESPACE)]
         assert texts == [text for text in (work.description, work.notes) if text]

@@ -11,7 +11,7 @@ import pytest
 
 from awen_ref.rendering.csl import csl_items
 from awen_ref.rendering.names import Organization, Person
-from awen_ref.rendering.text import apa, ieee
+from awen_ref.rendering.text import apa, ieee, letters
 from awen_ref.rendering.work import Work
 
 # citeproc-py reads HTML-like markup in titles, curls quotes, breaks initials of words without a capital and
@@ -74,6 +74,16 @@ def plain_works(works: Sequence[Work]) -> Sequence[Work]:
 def test_apa_line_is_the_processors(plain_works: Sequence[Work]) -> None:
     for work in plain_works:
         assert alike(apa(work)) == alike(processed("apa", work))
+
+
+def test_letters_behind_the_year_follow_the_titles(plain_works: Sequence[Work]) -> None:
+    work = plain_works[0]
+    titles = ("Zinc", "amber", "Copper")
+    same = [replace(work, title=title, artifact_id=f"awen_{number}") for number, title in enumerate(titles)]
+    other = replace(work, title="Brass", creators=(Person("Nobody"),), artifact_id="awen_9")
+    assert letters([*same, other]) == ["c", "a", "b", ""]
+    assert f"({work.day.year}b)." in apa(same[2], letter="b")
+    assert letters([replace(work, title=f"{number:03}") for number in range(28)])[25:] == ["z", "aa", "ab"]
 
 
 def test_ieee_line_is_the_processors_with_the_id_behind_it(plain_works: Sequence[Work]) -> None:
