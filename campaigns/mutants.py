@@ -33,7 +33,10 @@ __all__ = ["PACKAGES", "campaign", "explained"]
 
 PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "digest": (("awen_ref/digest.py",), ("tests/unit/test_digest.py",)),
-    "compare": (("awen_ref/compare.py",), ("tests/unit/test_compare.py",)),
+    "compare": (
+        ("awen_ref/compare.py",),
+        ("tests/unit/test_compare.py", "tests/unit/test_comparison_numbers.py"),
+    ),
     "canonical": (("awen_ref/canonical",), ("tests/unit/canonical",)),
     "verify": (("awen_ref/verify",), ("tests/unit/verify",)),
     "archive": (("awen_ref/archive",), ("tests/unit/archive",)),

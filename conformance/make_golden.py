@@ -23,6 +23,7 @@ from awen_conformance.results import elements, results_id  # noqa: E402 - the sa
 from awen_ref.bundle import Bundle  # noqa: E402 - the same
 from awen_ref.bundle.assemble import files_of  # noqa: E402 - the same
 from awen_ref.engine import ReferenceEngine, cases  # noqa: E402 - the same
+from awen_ref.engine.netlist import Netlist  # noqa: E402 - the same
 from awen_ref.environment import SystemClock  # noqa: E402 - the same
 from awen_ref.execution import results_of  # noqa: E402 - the same
 from awen_ref.record import record  # noqa: E402 - the same
@@ -72,6 +73,36 @@ def recorded() -> Bundle:
     clock = Standing()
     made = record(documents, engine=ReferenceEngine(), clock=clock, environment=bundles.ENVIRONMENT)
     return made.bundle
+
+
+def timed() -> Bundle:
+    """A run on a clock, in a coherence window, with a phase that a twin may have moved."""
+    net = Netlist()
+    net.add("laser", "source", power_w=1e-3, phase_rad=0.0)
+    net.add("mzi", "mzi", theta_rad=net.named("theta", 0.75), phi_rad=0.25)
+    net.add("field", "monitor")
+    net.add("end", "terminator")
+    for one, other in (("laser.o1", "mzi.o1"), ("mzi.o3", "field.o1"), ("mzi.o4", "end.o1")):
+        net.join(one, other)
+    window = {
+        "start_ps": "0",
+        "end_ps": "1000000",
+        "idle_budget_ps": "1000000",
+        "decoherence_time_ps": "1000000",
+        "linewidth_hz": 1e6,
+        "minimum_visibility": 0.5,
+    }
+    grid = {"kind": "wavelength_list", "values_um": [1.55]}
+    members = {"clock": {"origin_ps": "5000"}, "coherence_window": window}
+    documents = Documents(
+        name="timed",
+        metadata=bundles.METADATA,
+        experiment={**net.experiment(grid, shots=0, seed=1), **members},
+        ir=net.ir(),
+        parameters=net.parameters,
+    )
+    engine, clock = ReferenceEngine(), Standing()
+    return record(documents, engine=engine, clock=clock, environment=bundles.ENVIRONMENT).bundle
 
 
 def full() -> Bundle:
@@ -190,6 +221,7 @@ def main() -> None:
     """Write one tree for each artifact type, and the template of the suite's own reports."""
     trees = {f"golden/{kind}": bundles.sealed(kind) for kind in bundles.KINDS} | {
         "golden/recorded": recorded(),
+        "golden/timed": timed(),
         "golden/full": full(),
         "golden/minimal": minimal(),
         "golden/aborted": aborted(),

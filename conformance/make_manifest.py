@@ -15,7 +15,15 @@ from awen_conformance import __version__, corpus  # noqa: E402 - the suite has t
 from awen_conformance.claims import SPEC_VERSION  # noqa: E402 - the same
 
 FOLDERS = ("cases", "golden", "required")
-FILES = ("PROTOCOL.md", "VERSION", "plan.json", "one_sided.json", "coverage.json", "mutants.json")
+FILES = (
+    "PROTOCOL.md",
+    "VERSION",
+    "plan.json",
+    "one_sided.json",
+    "coverage.json",
+    "changes.json",
+    "mutants.json",
+)
 
 
 def manifest() -> str:

@@ -3,8 +3,10 @@
 Usage: python conformance/make_registers.py [--check]
 
 `coverage.json`: each requirement that wants a case, with the cases that accept and those that reject by it.
-`mutants.json`: each finding code that a case expects, switched off in the reference: the cases that see it.
-Both are generated; what has no case on one side stands, with its reason, in `one_sided.json`.
+`mutants.json`: each requirement that wants a case, broken in the reference, and the cases that cite it and
+fail then: a code that is not reported (`codes` has all of these), or a change of `campaigns/changes.py` that
+`just campaign requirements` plants. Both are generated; what has no case on one side stands in
+`one_sided.json` with its reason.
 """
 
 import json
@@ -73,7 +75,7 @@ def found_by(case: Case) -> frozenset[str] | None:
 
 
 def mutants(cases: Sequence[Case]) -> dict[str, Any]:
-    """Each expected code, with its requirement and the cases that fail when nobody reports it."""
+    """Each requirement that wants a case, and each expected code, with the cases that see it broken."""
     verdicts = [
         case
         for case in cases
@@ -87,13 +89,39 @@ def mutants(cases: Sequence[Case]) -> dict[str, Any]:
                 killed[code].append(case)
     expected = sorted({code for case in verdicts for code in case.expect.codes})
     return {
-        code: {
-            "requirement": CODES[code].requirement,
-            "killed_by": [case.case_id for case in killed[code]],
-            "citing": [case.case_id for case in killed[code] if CODES[code].requirement in case.requirements],
-        }
-        for code in expected
+        "requirements": broken(killed),
+        "codes": {
+            code: {
+                "requirement": CODES[code].requirement,
+                "killed_by": [case.case_id for case in killed[code]],
+                "citing": citing(killed[code], CODES[code].requirement),
+            }
+            for code in expected
+        },
     }
+
+
+def citing(cases: Sequence[Case], number: str) -> list[str]:
+    """The cases that cite a requirement."""
+    return [case.case_id for case in cases if number in case.requirements]
+
+
+def broken(killed: Mapping[str, Sequence[Case]]) -> dict[str, Any]:
+    """Each requirement that wants a case: how it was broken, and the cases that cite it and fail then."""
+    changes = json.loads((HERE / "changes.json").read_text(encoding="utf-8"))
+    reasons = json.loads((HERE / "one_sided.json").read_text(encoding="utf-8"))["neither"]
+    found: dict[str, Any] = {}
+    for number in wanted():
+        entry: dict[str, Any] = {}
+        unreported = {code: citing(killed[code], number) for code in sorted(killed)}
+        if any(unreported.values()):
+            entry["unreported"] = {code: ids for code, ids in unreported.items() if ids}
+        if number in changes:
+            entry["changed"] = changes[number]
+        if number in reasons:
+            entry["reason"] = reasons[number]
+        found[number] = entry
+    return found
 
 
 def survives(case: Case, codes: frozenset[str]) -> bool:
@@ -121,9 +149,12 @@ def main() -> int:
         print(f"stale  conformance/{name}")
     for number in gaps(covered):
         print(f"{number}: no case on one side and no reason, or a reason for nothing")
-    for code, entry in made["mutants.json"].items():
+    for code, entry in made["mutants.json"]["codes"].items():
         if not entry["citing"]:
             print(f"{code}: no case that cites {entry['requirement']} notices its absence")
+    for number, entry in made["mutants.json"]["requirements"].items():
+        if not entry:
+            print(f"{number}: no case that cites it was seen to fail where it is broken")
     return 1 if "--check" in sys.argv[1:] and stale else 0
 
 

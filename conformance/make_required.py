@@ -20,12 +20,15 @@ from awen_conformance.claims import NEEDS, SPEC_VERSION  # noqa: E402 - the same
 def main() -> None:
     """Write `required/<version>.json`."""
     profiles: defaultdict[str, list[str]] = defaultdict(list)
+    digests: dict[str, str] = {}
     for case in corpus.load(HERE):
         profiles[case.profile].append(case.case_id)
+        digests[case.case_id] = corpus.case_digest(case)
     frozen = {
         "spec_version": SPEC_VERSION,
         "suite_version": __version__,
         "profiles": {profile: profiles.get(profile, []) for profile in NEEDS},
+        "sha256": digests,
     }
     target = HERE / "required" / f"{SPEC_VERSION}.json"
     target.write_text(json.dumps(frozen, indent=1) + "\n", encoding="utf-8")

@@ -20,6 +20,7 @@ __all__ = [
     "Expectation",
     "Kind",
     "NotRepresentableError",
+    "case_digest",
     "corpus_digest",
     "default_root",
     "export",
@@ -161,9 +162,18 @@ def _case(folder: Path, cases: Path) -> Case:
 
 def corpus_digest(root: Path) -> str:
     """SHA-256 over `<digest>  <path>` lines of every file of the corpus, ascending by path."""
+    return _digest(root / "cases", root)
+
+
+def case_digest(case: Case) -> str:
+    """The same over the files of one case: what a frozen set holds it to (AWB-R-620)."""
+    return _digest(case.folder, case.folder.parents[2])
+
+
+def _digest(folder: Path, root: Path) -> str:
     lines = (
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root).as_posix()}\n"
-        for path in files(root / "cases")
+        for path in files(folder)
     )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

@@ -166,11 +166,13 @@ def _as_compressed(tree: Mapping[str, bytes], octets: bytes) -> Archive:
     """The canonical archive with the methods and the data that stand in a compressed one.
 
     Raises:
-        KeyError: It holds another file.
+        KeyError: It holds other files, or in another order.
         zipfile.BadZipFile: It is no archive, or its data are not those of the files.
     """
     entries = []
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        if archive.namelist() != sorted(tree, key=str.encode):
+            raise KeyError("the order of the entries")
         for info in archive.infolist():
             content = tree[info.filename]
             if archive.read(info) != content:
@@ -247,7 +249,7 @@ def _refused(box: Box, answer: Answer) -> Result:
 
 
 def _comparison(box: Box) -> Result:
-    """A verdict, and whatever members of the comparison the case states."""
+    """A verdict, how both sides ended, and whatever members of the comparison the case states."""
     members: dict[str, Any] = {"input": str(box.laid_out()), **box.case.request}
     if box.case.kind == "compare":
         members["other"] = str(box.laid_out("other"))
@@ -256,6 +258,9 @@ def _comparison(box: Box) -> Result:
         return judge(box.case, answer, box.folder)
     if box.case.expect.verdict == "refused":
         return box.passed if answer.result.get("verdict") == "refused" else box.failed("it was not refused")
+    for name in ("recorded_status", "replayed_status"):
+        if name in box.case.expect.stated and answer.result.get(name) != box.case.expect.stated[name]:
+            return box.failed(f"{name} is {answer.result.get(name)!r}")
     wrong = results.mismatch(box.case.expect.stated["comparison"], answer.result.get("comparison"))
     return box.failed(wrong) if wrong else box.passed
 

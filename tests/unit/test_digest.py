@@ -90,6 +90,48 @@ def test_broken_manifest_has_one_precise_finding(case: str) -> None:
     assert findings[0].message.isprintable()
 
 
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("blank first line", "line 1 of manifest-sha256.txt is blank"),
+        ("blank line", "line 7 of manifest-sha256.txt is blank"),
+        ("byte order mark", "line 1 of manifest-sha256.txt begins with a byte order mark"),
+        (
+            "escaped path",
+            "line 1 of manifest-sha256.txt begins with a backslash, the mark of an escaped path",
+        ),
+        ("BSD style", "line 1 of manifest-sha256.txt does not begin with 64 hexadecimal digits"),
+        ("tab", "line 1 of manifest-sha256.txt has no two spaces after the digest"),
+        (
+            "binary marker",
+            (
+                "line 1 of manifest-sha256.txt has no two spaces after the digest "
+                "(`*` marks binary mode, which has no place here)"
+            ),
+        ),
+        ("carriage returns", "line 1 of manifest-sha256.txt ends in CR LF"),
+        ("no last line feed", "line 6 of manifest-sha256.txt, the last one, is not ended by LF"),
+        ("reversed", "line 2 of manifest-sha256.txt has the path data/a after data/b"),
+        ("twice the same", "line 2 of manifest-sha256.txt repeats the path data/a"),
+    ],
+)
+def test_broken_manifest_is_told_by_line_and_cause(case: str, said: str) -> None:
+    _, findings = parse_manifest(BROKEN[case][0], path="manifest-sha256.txt")
+    assert [finding.message for finding in findings] == [said]
+
+
+def test_a_manifest_of_the_largest_size_is_read() -> None:
+    bounds = DEFAULT._replace(tag_file_bytes=len(MANIFEST), entries=len(LINES))
+    assert parse_manifest(MANIFEST, limits=bounds) == (LINES, ())
+    _, findings = parse_manifest(MANIFEST, limits=bounds._replace(entries=len(LINES) - 1))
+    assert [finding.code for finding in findings] == ["AWB-LIM-001"]
+
+
+def test_order_is_judged_against_the_line_before() -> None:
+    _, findings = parse_manifest(f"{A}  a\n{A}  c\n{A}  b\n{A}  d\n{A}  b.x\n".encode())
+    assert [finding.message.partition(" of ")[0] for finding in findings] == ["line 3", "line 5"]
+
+
 def test_sound_manifest_gives_its_lines_and_renders_to_the_same_octets() -> None:
     lines, findings = parse_manifest(MANIFEST)
     assert (lines, findings) == (LINES, ())

@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,37 @@ def test_required_cases_exist_and_every_case_is_required() -> None:
     frozen = claims.required(CORPUS)
     listed = {case_id for required in frozen.values() for case_id in required}
     assert listed == {one.case_id for one in cases()}
+
+
+def test_a_case_of_the_frozen_set_is_never_edited_and_a_superseded_one_names_its_successor() -> None:
+    """AWB-R-620: what a set was frozen with is there, octet for octet."""
+    known = {one.case_id: one for one in cases()}
+    for path in (CORPUS / "required").glob("*.json"):
+        frozen = json.loads(path.read_text(encoding="utf-8"))
+        assert frozen["sha256"] == {name: corpus.case_digest(known[name]) for name in frozen["sha256"]}
+        assert frozen["sha256"].keys() == {name for ids in frozen["profiles"].values() for name in ids}
+    for one in known.values():
+        stated = json.loads((one.folder / "case.json").read_text(encoding="utf-8"))
+        assert stated.get("superseded_by", one.case_id) in known
+
+
+def test_digest_of_a_case_changes_with_any_of_its_files(tmp_path: Path) -> None:
+    """AWB-R-620."""
+    original = case("int/extra-file")
+    folder = tmp_path / "cases" / "int" / "extra-file"
+    shutil.copytree(original.folder, folder)
+    copied = replace(original, folder=folder)
+    assert corpus.case_digest(copied) == corpus.case_digest(original)
+    (folder / "more").write_bytes(b"")
+    assert corpus.case_digest(copied) != corpus.case_digest(original)
+
+
+def test_every_code_names_a_requirement_of_the_text() -> None:
+    """AWB-R-611."""
+    registry = json.loads((ROOT / "generated" / "requirements.json").read_text(encoding="utf-8"))
+    numbers = {entry["id"] for entry in registry}
+    assert CODES
+    assert {code.requirement for code in CODES.values()} <= numbers
 
 
 def test_corpus_is_what_its_plan_makes_of_it() -> None:

@@ -42,6 +42,15 @@ def test_driver_is_charged_for_what_it_does(name: str, tmp_path: Path) -> None:
     assert outcome_of(written(tmp_path, body), VALID) == [outcome]
 
 
+def test_what_was_declared_and_is_then_not_supported_is_a_failure(tmp_path: Path) -> None:
+    """AWB-R-650: by status 64, or by an answer that says so."""
+    said = 'print(json.dumps({"protocol": "awen-driver/1", "verb": verb, "unsupported": "not yet"}))'
+    for body in ("sys.exit(64)", said):
+        run = run_of(written(tmp_path, body), [case(VALID)], serve=False)
+        assert [result.outcome for result in run.results] == ["fail"]
+        assert not run.conformant
+
+
 def test_hanging_driver_is_ended_with_its_children(tmp_path: Path) -> None:
     """AWB-R-652."""
     trace = tmp_path / "alive"

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from awen_conformance.corpus import Case, lay_out
 from awen_conformance.driver import Answer
 from awen_conformance.judge import judge
 from awen_ref.driver import answer
-from tests.unit.conformance.drivers import CORPUS, cases
+from tests.unit.conformance.drivers import CORPUS, ROOT, cases
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def test_every_requirement_has_cases_on_both_sides_or_a_reason(registers: Module
 
 
 def test_every_code_that_is_switched_off_is_missed_by_a_case_that_cites_its_requirement() -> None:
-    published = json.loads((CORPUS / "mutants.json").read_text(encoding="utf-8"))
+    published = json.loads((CORPUS / "mutants.json").read_text(encoding="utf-8"))["codes"]
     expected = {code for case in cases() if case.kind == "verdict" for code in case.expect.codes}
     stored = {
         code
@@ -48,6 +49,28 @@ def test_every_code_that_is_switched_off_is_missed_by_a_case_that_cites_its_requ
         "AWB-LIM-013",
     }
     assert [code for code, entry in published.items() if not entry["citing"]] == []
+
+
+def test_every_requirement_that_is_broken_is_missed_by_a_case_that_cites_it(registers: ModuleType) -> None:
+    published = json.loads((CORPUS / "mutants.json").read_text(encoding="utf-8"))["requirements"]
+    known = {one.case_id: one for one in cases()}
+    assert published.keys() == set(registers.wanted())
+    for number, entry in published.items():
+        assert entry, number
+        killers = [name for ids in entry.get("unreported", {}).values() for name in ids]
+        killers += entry.get("changed", {}).get("killed_by", [])
+        assert killers or "reason" in entry, number
+        assert all(number in known[name].requirements for name in killers)
+
+
+def test_a_planted_change_still_fails_a_case_that_cites_its_requirement() -> None:
+    numbers = ("055", "065", "085", "215", "303", "320")
+    asked = [word for number in numbers for word in ("--only", number)]
+    done = subprocess.run(
+        [sys.executable, "-m", "campaigns.requirements", *asked], cwd=ROOT, capture_output=True, check=False
+    )
+    assert json.loads(done.stdout)["problems"] == []
+    assert json.loads(done.stdout)["figures"]["noticed"] == len(numbers) + 1  # 066 falls with 065
 
 
 @pytest.mark.slow
@@ -72,7 +95,7 @@ MUTANTS: dict[str, tuple[str, Callable[..., object]]] = {
     "awen_ref.verify.identity.compare": ("AWB-R-061", nothing),
     "awen_ref.verify.identity._content": ("AWB-R-182", nothing),
     "awen_ref.verify.inventory._stray": ("AWB-R-006", nothing),
-    "awen_ref.verify.members.shape_findings": ("AWB-R-381", no_findings),
+    "awen_ref.bundle.dsse.shape_findings": ("AWB-R-381", no_findings),
     "awen_ref.verify.references.bag.compare": ("AWB-R-023", nothing),
     "awen_ref.verify.references.citation.compare": ("AWB-R-281", nothing),
     "awen_ref.verify.references.citation._prose": ("AWB-R-290", nothing),
