@@ -225,21 +225,31 @@ def append_often(tree: Tree, arguments: Arguments) -> Tree:
 
 
 def long_document(tree: Tree, arguments: Arguments) -> Tree:
-    """Give `experiment.json` an extension of a number of `strings`, each of a number of `letters`."""
-    string = b'"' + b"a" * arguments["letters"] + b'"'
-    return _extended(tree, b"[" + b",".join([string] * arguments["strings"]) + b"]")
+    """Give `experiment.json` an extension of a number of `strings`, each of a number of `letters`.
+
+    Another `letter` and the documents at `paths` take the place of `a` and of `experiment.json`.
+    """
+    string = b'"' + arguments.get("letter", "a").encode() * arguments["letters"] + b'"'
+    value = b"[" + b",".join([string] * arguments["strings"]) + b"]"
+    return _extended(tree, value, *arguments.get("paths", [_EXPERIMENT]))
 
 
 def many_members(tree: Tree, arguments: Arguments) -> Tree:
     """Give `experiment.json` an extension that is an object of a number of members, the `count`."""
-    return _extended(tree, b"{" + b",".join(b'"%07d":0' % n for n in range(arguments["count"])) + b"}")
+    value = b"{" + b",".join(b'"%07d":0' % n for n in range(arguments["count"])) + b"}"
+    return _extended(tree, value, _EXPERIMENT)
 
 
-def _extended(tree: Tree, value: bytes) -> Tree:
-    """The experiment with an extension; put in as text, for it may be large."""
-    path = "data/inputs/experiment.json"
-    extension = b',"extensions":{"org.example.long":' + value + b'},"grid"'
-    return {**tree, path: tree[path].replace(b',"grid"', extension, 1)}
+_EXPERIMENT = "data/inputs/experiment.json"
+
+
+def _extended(tree: Tree, value: bytes, *paths: str) -> Tree:
+    """Documents with an extension; put in as text, for it may be large."""
+    made = dict(tree)
+    for path in paths:
+        document: Any = jcs.loads(tree[path])
+        made[path] = jcs.dumps({**document, "extensions": {"org.example.long": "@"}}).replace(b'"@"', value)
+    return made
 
 
 def _place(tree: Tree, arguments: Arguments) -> tuple[Any, Any, Any]:

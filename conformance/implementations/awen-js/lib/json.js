@@ -158,9 +158,35 @@ class Parser {
   }
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** The number of values in a JSON text, counted without making any of them (AWB-R-361, AWB-R-362). */
+export function countValues(octets) {
+  let count = 1;
+  let opened = false; // whether the last token opened an array or object
+  for (let at = 0; at < octets.length; at += 1) {
+    const octet = octets[at];
+    if (BLANK.has(octet)) continue;
+    if (opened && !CLOSING.has(octet)) count += 1; // the first value inside
+    opened = OPENING.has(octet);
+    if (octet === COMMA) count += 1;
+    if (octet !== QUOTE) continue;
+    for (at += 1; at < octets.length && octets[at] !== QUOTE; at += 1) if (octets[at] === BACKSLASH) at += 1;
+  }
+  return count;
+}
+
 /** The value of a JSON text, or a JsonFault. */
 export function parseJson(octets) {
   if (octets.length > limits.jsonOctets) throw new JsonFault('AWB-LIM-010', 'too large');
+  if (octets.length > limits.jsonValues && countValues(octets) > limits.jsonValues) {
+    throw new JsonFault('AWB-LIM-017', 'too many values');
+  }
   if (octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf) {
     throw new JsonFault('AWB-ENC-002', 'byte order mark'); // AWB-R-081
   }

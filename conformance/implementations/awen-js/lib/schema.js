@@ -67,6 +67,7 @@ class Walk {
     this.unsorted = [];
     this.instants = [];
     this.orcids = [];
+    this.texts = [];
   }
 
   error(code, pointer) {
@@ -91,6 +92,7 @@ class Walk {
       this.visit(this.root.$defs[name], value, at);
       if (name === 'Instant' && typeof value === 'string') this.instants.push({ value, pointer: at });
       if (name === 'Orcid' && typeof value === 'string') this.orcids.push({ value, pointer: at });
+      if ((name === 'Line' || name === 'Text') && typeof value === 'string') this.texts.push({ value, pointer: at });
     }
     if (schema.type !== undefined && !hasType(value, schema.type)) {
       this.error('AWB-SCH-003', at);

@@ -7,15 +7,17 @@ import { judgeCrate } from './crate.js';
 import { ControlOrder, isInstant, isOrcid, judgeCrossReferences } from './crossrefs.js';
 import { Fault } from './fault.js';
 import { isBagit, judgeInventory, readBagInfo } from './inventory.js';
-import { JsonFault, isCanonical, parseJson, token } from './json.js';
+import { JsonFault, countValues, isCanonical, parseJson, token } from './json.js';
 import { limits } from './limits.js';
 import { parseManifest, payloadIds, sealOf } from './manifest.js';
 import { NpyCheck } from './npy.js';
+import { isVisible, repeatedCreators } from './people.js';
 import { judgeProvenance } from './provenance.js';
 import { artifactTypes, finding, isError, rowOf } from './registry.js';
 import { validate } from './schema.js';
 import { envelopeFault } from './signatures.js';
 
+const PREVIEW = 'ro-crate-preview.html';
 const PAYLOAD = 'manifest-sha256.txt';
 const TAGS = 'tagmanifest-sha256.txt';
 const MAJOR = 1;
@@ -81,6 +83,17 @@ class Bundle {
     this.manifests = new Map();
     this.sealed = new Map();
     this.counts = new Map();
+    this.spent = { octets: 0, values: 0, lineValues: 0 }; // by all JSON files, and by all JSON Lines files
+    this.told = new Set();
+  }
+
+  /** AWB-R-361: whether what all files of a kind take together is within its limit; told once where it is not. */
+  spend(what, amount, limit, code, path) {
+    this.spent[what] += amount;
+    if (this.spent[what] <= limit) return true;
+    if (!this.told.has(what)) this.note(code, path);
+    this.told.add(what);
+    return false;
   }
 
   note(code, path = '', pointer = '') {
@@ -162,9 +175,16 @@ class Bundle {
     if (this.foreign && row.role !== 'seal') return nothing; // AWB-R-242
     if (row.format === 'npy') return this.array(path);
     if (row.format === 'jsonl') return this.lines(path, row.schema);
-    if (row.format === 'json') return this.whole(entry, limits.jsonOctets, 'AWB-LIM-010', (octets) => this.takeJson(path, row, octets));
-    if (row.role === 'seal') return this.whole(entry, limits.tagOctets, 'AWB-LIM-007', (octets) => this.texts.set(path, octets));
-    if (citationPaths.includes(path)) return this.whole(entry, limits.jsonOctets, 'AWB-LIM-007', (octets) => this.texts.set(path, octets));
+    if (row.format === 'json') {
+      if (!this.spend('octets', entry.size, limits.jsonOctetsTogether, 'AWB-LIM-018', path)) return nothing;
+      return this.whole(entry, limits.jsonOctets, 'AWB-LIM-010', (octets) => this.takeJson(path, row, octets));
+    }
+    if (row.format === 'text') {
+      const grows = path === PREVIEW || /^(?:tag)?manifest-/.test(path); // with the number of files
+      const kept = row.role === 'seal' || citationPaths.includes(path);
+      const limit = grows ? limits.tagOctets : limits.textOctets;
+      return this.whole(entry, limit, 'AWB-LIM-007', (octets) => kept && this.texts.set(path, octets));
+    }
     return nothing;
   }
 
@@ -190,6 +210,7 @@ class Bundle {
   }
 
   takeJson(path, row, octets) {
+    if (!this.spend('values', countValues(octets), limits.jsonValues, 'AWB-LIM-017', path)) return;
     let value;
     try {
       value = parseJson(octets);
@@ -222,6 +243,10 @@ class Bundle {
     }
     for (const { value: text, pointer } of walk.instants) if (!isInstant(text)) this.note('AWB-SEM-022', path, pointer);
     for (const { value: text, pointer } of walk.orcids) if (!isOrcid(text)) this.note('AWB-SEM-023', path, pointer);
+    if (className === 'Metadata') {
+      for (const pointer of repeatedCreators(value.creators)) this.note('AWB-SEM-036', path, pointer); // AWB-R-229
+      for (const { value: text, pointer } of walk.texts) if (!isVisible(text)) this.note('AWB-SEM-037', path, pointer); // AWB-R-230
+    }
     this.documents.set(path, value);
     return true;
   }
@@ -236,6 +261,10 @@ class Bundle {
     const take = (octets) => {
       if (octets.length === 0) {
         this.note('AWB-ENC-009', path);
+        orderly = false;
+        return;
+      }
+      if (!this.spend('lineValues', countValues(octets), limits.jsonLineValues, 'AWB-LIM-017', path)) {
         orderly = false;
         return;
       }
