@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from campaigns import bounds, differential, flips, fuzz, kill, planted
+from campaigns import bounds, differential, flips, fuzz, hostile, kill, planted
 from campaigns.bugs import BUGS
 from campaigns.outcome import Control, Outcome
 
@@ -44,7 +44,7 @@ def test_accepted_archives_are_read_alike_by_others() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
 def test_structure_is_refused_at_once_and_in_little_memory() -> None:
     """AWB-R-362."""
-    structural = tuple(case.name for case in bounds.CASES if case.structural)
+    structural = tuple(case.name for case in hostile.CASES if case.structural)
     outcome = bounds.campaign(8, structural)
     held(outcome)
 

@@ -220,7 +220,10 @@ def test_crate_refers_once_to_an_author_who_stands_twice() -> None:
 def test_many_creators_who_are_not_in_a_long_citation_are_found_missing_at_once() -> None:
     """AWB-R-362: as one pattern, forty names take longer than anybody lives to be found missing."""
     made = bundles.parts("run")
-    made.metadata["creators"] = [{"type": "organization", "name": name} for name in ["a"] * 40 + ["zz"]]
+    made.metadata["creators"] = [
+        {"type": "person", "family_name": "a" if number else "zz", "given_name": f"b{number}"}
+        for number in reversed(range(40))
+    ]
     files = {**bundles.files_of(bundles.build(made)), "citation/citation.md": b"a " * 20_000}
     start = time.perf_counter()
     found = {(f.code, f.path, f.message) for f in check(bundles.resealed(files)).findings}
