@@ -1,7 +1,7 @@
 """Two results side by side: metrics, a graded verdict, and everything in which the two records differ.
 
 Pure: takes documents and arrays, knows no engine and no bundle. Sums are exactly rounded (`math.fsum`), so
-that the same two results give the same metrics on every machine (AWB-R-310 and following).
+that the same two results give the same metrics on every machine (AWB-R-302 to 306, AWB-R-310 to 314).
 """
 
 import math

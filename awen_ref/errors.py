@@ -1,4 +1,4 @@
-"""Every public error of the package, and the finding: one broken requirement, found at one place."""
+"""Every public error of the package, and the finding: one broken requirement, at one place (AWB-R-321)."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple

@@ -64,7 +64,7 @@ def migrate(
     """Seal a validation artifact that keeps an ancestor's bundle and says that it is whole.
 
     Args:
-        ancestor: The ancestor's folder as `archive.read` gives it.
+        ancestor: The ancestor's files, as `archive.read` or, of a tarball, `archive.read_tar` gives them.
         clock: Wall time of the evidence; no part of the identity.
         environment: `environment.json` of this machine, likewise.
         metadata: What the author wants to be cited with; the same artifact whatever it says.

@@ -1,4 +1,4 @@
-"""Hold the results of a verified bundle against declared constraints, and seal what was found (AWB-R-224).
+"""Hold the results of a verified bundle against constraints, and seal what was found (AWB-R-224, 227, 228).
 
 Every number in a verdict is the same on every machine: sums are exactly rounded, ratios in decibels are taken
 in decimal arithmetic and rounded once.

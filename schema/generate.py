@@ -19,6 +19,7 @@ from schemagen import (
     ordering,
     requirements,
     rules,
+    traceability,
     typescript,
 )
 from schemagen.sources import GENERATED, PACKAGE, Files, SourceError, shipped
@@ -43,12 +44,14 @@ def build() -> tuple[Files, list[str]]:
     table = layout.load()
     classes = sorted({*STANDALONE, *(entry["schema"] for entry in table.files if entry["schema"])})
     definitions = documents.load()
-    rows, stated = codes.load(), requirements.load()
+    rows, stated, components = codes.load(), requirements.load(), kinds.load()
+    carriers = traceability.load(definitions.view, table, components)
     files = {f"{PACKAGE}/{name}": shipped(name) for name in SHIPPED}
     files |= codes.emit(rows)
     files |= requirements.emit(stated)
     files |= layout.emit(table)
-    files |= kinds.emit(kinds.load())
+    files |= kinds.emit(components)
+    files |= traceability.emit(carriers)
     files |= documents.emit(definitions, classes)
     files |= models.emit(definitions, classes)
     files |= models.emit_structs(definitions, classes)
@@ -59,7 +62,7 @@ def build() -> tuple[Files, list[str]]:
     files |= {
         f"{PACKAGE}/{BINDINGS}/{path}": text for path, text in files.items() if path.startswith(OUTSIDE)
     }
-    return files, requirements.dangling(rows, stated)
+    return files, [*requirements.dangling(rows, stated), *traceability.dangling(carriers, stated)]
 
 
 def differences(files: Files, folder: Path) -> list[str]:

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from awen_ref.archive.eln import read_eln, write_eln
     from awen_ref.archive.ocfl import read_ocfl, write_ocfl
     from awen_ref.archive.swhid import swhid_of
+    from awen_ref.archive.tarball import is_tar, read_tar
     from awen_ref.archive.unpacking import write_directory
     from awen_ref.archive.writing import write_zip
 
 __all__ = [
     "is_ocfl",
+    "is_tar",
     "read",
     "read_eln",
     "read_ocfl",
+    "read_tar",
     "swhid_of",
     "write_directory",
     "write_eln",
@@ -29,8 +32,10 @@ __all__ = [
 ]
 
 _PLACES = {
+    "is_tar": "tarball",
     "read_eln": "eln",
     "read_ocfl": "ocfl",
+    "read_tar": "tarball",
     "swhid_of": "swhid",
     "write_directory": "unpacking",
     "write_eln": "eln",

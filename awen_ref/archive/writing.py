@@ -1,4 +1,4 @@
-"""The canonical archive of a bundle (AWB-R-130 to AWB-R-140), to a file or a stream.
+"""The canonical archive of a bundle (AWB-R-130 to AWB-R-140, AWB-R-153, 154), to a file or a stream.
 
 The same bundle gives the same octets, always. A compressed archive differs from it in method, compressed size
 and data of its entries only; how small it gets depends on the zlib at hand.

@@ -1,4 +1,4 @@
-"""The BagIt tag files (RFC 8493) in the one form that AWEN writes and accepts.
+"""The BagIt tag files (RFC 8493) in the one form that AWEN writes and accepts (AWB-R-019, 022, 025).
 
 RFC 8493 lets a writer fold long values and a reader keep the fold or not, so that two tools can read two
 values out of one folded line. Here a value is one line, however long (AWB-R-022), and every reader agrees.

@@ -1,4 +1,4 @@
-"""Seal content into a bundle, and describe a sealed one again. Pure: no clock, no host, no randomness."""
+"""Seal content into a bundle, and describe a sealed one again. Pure: no clock, no host, no randomness (AWB-R-065, 066)."""
 
 import re
 from collections.abc import Mapping

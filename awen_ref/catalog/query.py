@@ -1,4 +1,4 @@
-"""What somebody looks for in a store, and the SQL that finds it in the index."""
+"""What somebody looks for in a store, and the SQL that finds it in the index (AWB-R-356)."""
 
 import re
 from collections.abc import Iterator

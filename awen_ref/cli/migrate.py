@@ -12,33 +12,36 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("bundle", metavar="BUNDLE")
 @click.option("--metadata", metavar="FILE", help="Title, authors, licence: what citations are made from.")
 @store_option
 @json_option
-def command(folder: str, metadata: str | None, store: str | None, *, as_json: bool) -> None:
-    """Check FOLDER, a bundle of layout awen_artifact.v0.2, against its checksums, and keep every file of it.
+def command(bundle: str, metadata: str | None, store: str | None, *, as_json: bool) -> None:
+    """Check BUNDLE, of the layout awen_artifact.v0.2, against its checksums, and keep every file of it.
 
     What comes out is a validation artifact: the files are evidence, and their numbers are no results of
     awen-ir/1.0. To have such, run the experiment again. The files stay as they are, with the names of users
-    and machines that they may hold. An archive (.tar.gz) is to be unpacked first.
+    and machines that they may hold.
+
+    BUNDLE is a folder, a ZIP archive or a tarball (.tar, .tar.gz) of regular files; nothing is unpacked.
 
     \b
     Example:
-      awen migrate awen_0123456789abcdef/
+      awen migrate awen_0123456789abcdef.tar.gz
     """
     from awen_ref import archive, environment, record
     from awen_ref.execution import surroundings
     from awen_ref.migrate import EXTENSION, migrate
 
-    bundle = migrate(
-        archive.read(Path(folder)),
+    path = Path(bundle)
+    migrated = migrate(
+        archive.read_tar(path) if archive.is_tar(path) else archive.read(path),
         clock=environment.SystemClock(),
         environment=surroundings(),
         metadata=record.read_object(Path(metadata)) if metadata else None,
     )
-    stored = open_catalog(store).put(bundle)
-    kept = len(bundle.document("data/inputs/experiment.json")["extensions"][EXTENSION]["files"])
+    stored = open_catalog(store).put(migrated)
+    kept = len(migrated.document("data/inputs/experiment.json")["extensions"][EXTENSION]["files"])
     if as_json:
         echo_json(
             {

@@ -1,4 +1,4 @@
-"""What every calibration procedure works at: device, drives, limits, the state it leaves (AWB-R-552, 555)."""
+"""What every calibration procedure works at: device, drives, limits, the state it leaves (AWB-R-552, 555, 567)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a run observed of itself: spans, events and metrics from one injected clock (AWB-R-560 ff.).
+"""What a run observed of itself: spans, events and metrics from one injected clock (AWB-R-560 to 563).
 
 Nothing here is made up afterwards: a span is opened and closed around the work it names. The renderings are
 OTLP/JSON `TracesData` (OpenTelemetry protocol 1.x, JSON mapping) and the Chrome trace format.

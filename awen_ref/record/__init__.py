@@ -1,4 +1,4 @@
-"""From an experiment to a sealed bundle: read the inputs, run the engine, seal what came out."""
+"""From an experiment to a sealed bundle: read inputs, run the engine, seal what came out (AWB-R-221, 222)."""
 
 from awen_ref.record.inputs import Documents, load, read_object, with_overrides
 from awen_ref.record.run import record

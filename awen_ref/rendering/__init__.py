@@ -1,7 +1,7 @@
 """Text from one metadata record, and nothing else: every citation file of a bundle, and its RO-Crate.
 
 `render` is what sealing calls; `awen cite` takes the formats one by one through `awen_ref.citation`.
-The same record gives the same bytes on every machine (AWB-R-280, AWB-R-285).
+The same record gives the same bytes on every machine (AWB-R-280, AWB-R-284, AWB-R-285).
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Plain text of the record, made fit for every format: no control characters, no ragged white space.
+"""Plain text of the record, made fit for every format: no control characters (AWB-R-289).
 
 Titles, names and keywords are one line each; descriptions and notes keep their line breaks. What is
 left out here (control characters, line and paragraph separators, non-characters) could not stand in

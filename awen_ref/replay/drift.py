@@ -1,4 +1,4 @@
-"""Has the device drifted, which phases, how far, and would a calibration mend it? See AWB-R-315 and 316.
+"""Has the device drifted, which phases, how far, and would a calibration mend it? See AWB-R-315, 316.
 
 Only for twins, whose state is written out: with hardware it takes a measurement (`awen calibrate`). Every
 phase is computed as the engine does (AWB-R-545), from the state of the device and the calibration in use.

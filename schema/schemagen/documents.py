@@ -8,7 +8,8 @@ LinkML's own generator does the work; its lifecycle hooks add what it leaves out
 - what is optional is not empty where it is present: there is one way to say "none".
 
 The annotations it understands are few: `dispatch_on` (an abstract class whose leaf a member selects),
-`direct_map` (a document that is itself a map), `key_type`, `one_member`, `or_string`, `scalar` and `sorted`.
+`direct_map` (a document that is itself a map), `key_type`, `one_member`, `or_string`, `requirement` (which
+sentences of the specification it carries out), `scalar` and `sorted`.
 """
 
 import json
@@ -25,7 +26,16 @@ from schemagen.sources import ENTRY_POINT, PACKAGE, Files
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BASE = "https://w3id.org/awen/schema/1.0"
-ANNOTATIONS = ("dispatch_on", "direct_map", "key_type", "one_member", "or_string", "scalar", "sorted")
+ANNOTATIONS = (
+    "dispatch_on",
+    "direct_map",
+    "key_type",
+    "one_member",
+    "or_string",
+    "requirement",
+    "scalar",
+    "sorted",
+)
 SORTED = "x-awen-sorted"
 """Keyword of a sorted list: the members it is ordered by; empty where the items themselves are ordered."""
 

@@ -1,7 +1,7 @@
 """The matrix of files and artifact types: `schema/layout.yaml` to `awen_schema.layout` and `layout.json`."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from schemagen.sources import PACKAGE, SCHEMA, Files, SourceError, read_yaml, shipped
@@ -20,6 +20,7 @@ class Layout:
     relations: dict[str, str]
     directories: dict[str, list[str]]
     segment: str
+    requirements: dict[str, list[str]]
     files: list[dict[str, Any]]
 
 
@@ -35,9 +36,13 @@ def load() -> Layout:
     places = [entry["path"] or entry["pattern"] for entry in files]
     doubled = sorted({place for place in places if places.count(place) > 1})
     problems += [f"schema/layout.yaml: {place} comes twice" for place in doubled]
+    strays = sorted(set(table.requirements) - {field.name for field in fields(Layout)})
+    problems += [f"schema/layout.yaml: requirements of {part}, which it does not have" for part in strays]
     if problems:
         raise SourceError(problems)
-    return Layout(table.artifact_types, table.relations, table.directories, table.segment, files)
+    return Layout(
+        table.artifact_types, table.relations, table.directories, table.segment, table.requirements, files
+    )
 
 
 def _entry(raw: dict[str, Any], table: Layout) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Component models by kind; ports, parameters and entries are in `awen_schema.kinds`.
+"""Component models by kind (AWB-R-430 to 448); ports, parameters and entries are in `awen_schema.kinds`.
 
 A new kind is a row of `schema/kinds.yaml`, a model in `MODELS` here, and a paragraph of the specification.
 """

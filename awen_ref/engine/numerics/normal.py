@@ -1,4 +1,4 @@
-"""Normal numbers from uniform ones: the quantile function by Wichura's algorithm AS 241, routine PPND16.
+"""Normal numbers from uniform ones: the quantile function by algorithm AS 241, routine PPND16 (AWB-R-512).
 
 Source: Wichura, Applied Statistics 37 (1988) 477; relative error of the approximation about 1e-16, of this
 evaluation below 2e-15. The coefficients, Horner's scheme from the highest power, and the order of the other

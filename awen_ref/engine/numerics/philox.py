@@ -1,4 +1,4 @@
-"""Counter-based random numbers: every draw has an address, so the order of evaluation cannot matter.
+"""Counter-based random numbers: every draw has an address, so that the order cannot matter (AWB-R-510, 511).
 
 Philox4x64-10 (Salmon, Moraes, Dror, Shaw, SC'11, "Parallel random numbers: as easy as 1, 2, 3"), equal to
 Random123's known answers. A stream is a key, 128 bits of SHA-256 over the canonical JSON of `[tag, seed,

@@ -1,4 +1,4 @@
-"""Poisson numbers from uniform ones: the quantile function, exact to a mean of 256, expanded above.
+"""Poisson numbers from uniform ones: the quantile function, to a mean of 256 and above (AWB-R-513, 514).
 
 Up to 256: the smallest k whose cumulated probability reaches u, with `p(0) = exp(-mean)`,
 `p(k) = p(k-1) * mean / k` and `c(k) = c(k-1) + p(k)`, in that order of operations; k stops at the first

@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from functools import cache
 
+from sitegen.cited import dotted
 from sitegen.registry import ROOT
 
 _PACKAGES = {"awen_ref": ROOT, "awen_conformance": ROOT / "conformance"}
@@ -12,12 +13,11 @@ _FOLDER = "reference/api"
 
 def texts() -> Mapping[str, str]:
     """The index and a page for each module with a public name."""
-    modules = dict(_modules())
     pages = {
         f"{_FOLDER}/{name}.md": f"# {name}\n\n::: {name}\n    options:\n      show_root_heading: false\n"
-        for name in modules
+        for name in modules()
     }
-    rows = [f"| [`{name}`]({name}.md) | {summary} |" for name, summary in modules.items()]
+    rows = [f"| [`{name}`]({name}.md) | {summary} |" for name, summary in modules().items()]
     index = [
         "# Python API",
         "",
@@ -31,6 +31,25 @@ def texts() -> Mapping[str, str]:
     return {f"{_FOLDER}/index.md": "\n".join(index)} | pages
 
 
+@cache
+def modules() -> Mapping[str, str]:
+    """Dotted name and first docstring line of every module that has a page."""
+    return dict(_modules())
+
+
+def link(module: str, *, base: str) -> str:
+    """A module as a link to its page, or to that of the package that it is a private part of.
+
+    Args:
+        module: Dotted name.
+        base: The path from the page with the link to the folder of the reference.
+    """
+    page = module
+    while page not in modules() and "." in page:
+        page = page.rpartition(".")[0]
+    return f"[`{module}`]({base}{page}.md)" if page in modules() else f"`{module}`"
+
+
 def _modules() -> Iterator[tuple[str, str]]:
     """Dotted name and first docstring line of every module that lists public names."""
     for package, base in _PACKAGES.items():
@@ -38,7 +57,7 @@ def _modules() -> Iterator[tuple[str, str]]:
             tree = ast.parse(path.read_text("utf-8"))
             summary = (ast.get_docstring(tree) or "").split("\n")[0]
             if _public(tree):
-                yield _dotted(path, base), summary.replace("|", "\\|")
+                yield dotted(path, base), summary.replace("|", "\\|")
 
 
 def _public(tree: ast.Module) -> bool:
@@ -47,9 +66,3 @@ def _public(tree: ast.Module) -> bool:
         if isinstance(node, ast.Assign) and any(getattr(to, "id", "") == "__all__" for to in node.targets):
             return bool(ast.literal_eval(node.value))
     return False
-
-
-def _dotted(path: Path, base: Path) -> str:
-    """Module name of a file."""
-    parts = path.relative_to(base).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

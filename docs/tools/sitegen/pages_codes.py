@@ -1,29 +1,17 @@
 """One page per finding code: what it means, how to mend it, which sentence it reports as broken."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from itertools import groupby
 
 from awen_schema.codes import CODES, Code
-from sitegen.registry import Requirement, requirements
+from sitegen import pages_corpus
+from sitegen.phases import PHASES
+from sitegen.registry import Requirement, mutants, requirements
 from sitegen.words import plain
 
 _LINK = re.compile(r"\]\((?!https?://)([^)]+)\)")
-
-PHASES = {
-    "PKG": "Container",
-    "ENC": "Bytes, JSON and NPY",
-    "SCH": "Schema",
-    "INV": "Inventory",
-    "INT": "Digests",
-    "IDN": "Identity",
-    "SEM": "Cross-references and engine input",
-    "RPL": "Replay",
-    "CIT": "Citation",
-    "LIM": "Limits",
-    "SIG": "Signatures",
-}
 
 
 def texts() -> Mapping[str, str]:
@@ -78,8 +66,24 @@ def _page(code: Code) -> str:
             "",
             f"> {code.requirement} {sentence}",
             "",
+            *_mutant(code.code),
         ]
     )
+
+
+def _mutant(code: str) -> Iterator[str]:
+    """The cases that fail where the reference does not report a code."""
+    if code not in mutants()["codes"]:
+        return
+    yield from (
+        "## Mutant { #mutant }",
+        "",
+        "With this finding switched off in the reference, these cases fail:",
+        "",
+    )
+    killed = mutants()["codes"][code]["killed_by"]
+    yield ", ".join(pages_corpus.link(id_, base="../corpus/") for id_ in killed) or "none."
+    yield ""
 
 
 @cache

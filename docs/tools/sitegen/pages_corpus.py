@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from sitegen.pages_codes import PHASES
+from sitegen.phases import PHASES
 from sitegen.registry import ROOT
 from sitegen.words import cell
 
@@ -41,17 +41,15 @@ def texts() -> Mapping[str, str]:
     return {f"{FOLDER}/index.md": _index(phases)} | pages
 
 
-def links(ids: Iterable[str], *, base: str) -> str:
-    """Cases as links: three of them, and how many more there are.
+def link(id_: str, *, base: str) -> str:
+    """A case as a link.
 
     Args:
-        ids: Ids of cases.
-        base: The path from the page with the links to the folder of the corpus pages.
+        id_: Its id.
+        base: The path from the page with the link to the folder of the corpus pages.
     """
-    listed = [(id_, *id_.split("/")) for id_ in ids]
-    shown = [f"[{id_}]({base}{phase}.md#{name})" for id_, phase, name in listed[:3]]
-    more = [f"and {len(listed) - 3} more"] if len(listed) > 3 else []
-    return " ".join([*shown, *more])
+    phase, _, name = id_.partition("/")
+    return f"[{id_}]({base}{phase}.md#{name})"
 
 
 def _phase(case: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from sitegen.classes import definitions, enumeration
-from sitegen.registry import ROOT, schemas
+from sitegen.registry import ROOT, carriers, schemas
 from sitegen.words import Node, cell, conditions, described, members
 
 _EXAMPLES = ROOT / "schema" / "examples" / "valid"
@@ -17,9 +17,16 @@ def texts() -> Mapping[str, str]:
     return {f"{_FOLDER}/index.md": _index()} | pages
 
 
-def link(name: str) -> str:
-    """A definition's name, linked to its page beside this one."""
-    return f"[`{name}`]({name}.md)"
+def link(name: str, member: str = "", *, base: str = "") -> str:
+    """A definition's name, or that of its member, linked to its page.
+
+    Args:
+        name: A class, closed list or scalar type.
+        member: A member of it, where that is meant.
+        base: The path from the page with the link to the folder of these pages.
+    """
+    shown = f"{name}.{member}" if member else name
+    return f"[`{shown}`]({base}{name}.md)"
 
 
 def _index() -> str:
@@ -55,6 +62,7 @@ def _page(name: str, node: Node) -> str:
         plain = {key: value for key, value in node.items() if key != "description"}
         lines.append(f"Form: {described(plain, link)}.")
     lines += _users(name)
+    lines += _requirements(name)
     lines += _example(name)
     return "\n".join(lines) + "\n"
 
@@ -70,6 +78,18 @@ def _users(name: str) -> Iterator[str]:
     ]
     if users:
         yield from ("", "## Used by", "", ", ".join(link(user) for user in users))
+
+
+def _requirements(name: str) -> Iterator[str]:
+    """What the definition and its members carry out of the specification."""
+    found: dict[str, list[str]] = {}
+    for one in carriers():
+        if one.table == "schema" and one.name == name:
+            found.setdefault(one.member, []).append(one.requirement)
+    if found:
+        yield from ("", "## Requirements", "")
+        for member, numbers in sorted(found.items()):
+            yield f"- {f'`{member}`: ' if member else ''}{' '.join(numbers)}"
 
 
 def _example(name: str) -> Iterator[str]:

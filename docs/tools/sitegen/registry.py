@@ -48,6 +48,40 @@ def requirements() -> tuple[Requirement, ...]:
     return tuple(Requirement(**row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One place of the schema that names a requirement which it carries out.
+
+    Attributes:
+        requirement: Its number.
+        table: `schema`, `layout` or `kinds`.
+        name: A class, type or closed list, or nothing for every class; a part of the layout; a kind.
+        member: A member of the class, where it is one.
+    """
+
+    requirement: str
+    table: str
+    name: str = ""
+    member: str = ""
+
+
+@cache
+def carriers() -> tuple[Carrier, ...]:
+    """Every link from the schema to a requirement."""
+    rows = json.loads((ROOT / "generated" / "traceability.json").read_text("utf-8"))
+    return tuple(Carrier(**row) for row in rows)
+
+
+@cache
+def mutants() -> Mapping[str, Any]:
+    """What the corpus notices of a reference that is broken on purpose: `conformance/mutants.json`.
+
+    `codes` has each finding code that is not reported, `requirements` each requirement that is broken.
+    """
+    found: Mapping[str, Any] = json.loads((ROOT / "conformance" / "mutants.json").read_text("utf-8"))
+    return found
+
+
 @cache
 def schemas() -> Mapping[str, Any]:
     """Document class to its published JSON Schema."""

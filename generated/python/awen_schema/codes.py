@@ -159,6 +159,8 @@ _ROWS: tuple[Code, ...] = (
     Code('AWB-SEM-033', 'bag-info.txt disagrees', 'error', 'AWB-R-023', 'External-Identifier or Payload-Oxum of bag-info.txt is not that of the bundle.', "Write the artifact_id, and the payload's size and number of files.", '1.0'),
     Code('AWB-SEM-034', 'Bagging-Date disagrees', 'error', 'AWB-R-024', 'Bagging-Date is not the date of created in manifest.json.', 'Write that date.', '1.0'),
     Code('AWB-SEM-035', 'Superseded tag manifest misnamed', 'error', 'AWB-R-380', 'The name of a superseded tag manifest is not its SHA-256.', 'Name it after the digest of its bytes.', '1.0'),
+    Code('AWB-SEM-036', 'Creator named twice', 'error', 'AWB-R-229', 'Two creators have the same ORCID or ROR, or are equal.', 'Name each once; tell people of one name apart by ORCID, e-mail or affiliation.', '1.0'),
+    Code('AWB-SEM-037', 'Nothing to be seen', 'error', 'AWB-R-230', 'A text of metadata.json has no visible character.', 'Write what it is to say, or leave the member out where it is optional.', '1.0'),
     Code('AWB-SEM-100', 'Unknown semantics', 'error', 'AWB-R-400', 'The experiment asks for semantics that this engine does not implement.', 'Name semantics that the engine states, such as awen-ir/1.0.', '1.0'),
     Code('AWB-SEM-101', 'Unknown component kind', 'error', 'AWB-R-401', 'A node has a kind that the semantics do not define.', 'Use a kind of the table of kinds.', '1.0'),
     Code('AWB-SEM-102', 'Missing parameter', 'error', 'AWB-R-402', 'A node lacks a parameter that its kind requires.', 'Give every parameter of the kind; there are no defaults.', '1.0'),

@@ -18,13 +18,8 @@ def test_a_case_says_what_was_changed_and_what_a_right_answer_is() -> None:
     assert "Right answer: invalid AWB-INT-010" in text
 
 
-def test_many_cases_are_three_links_and_a_count() -> None:
-    ids = ["int/a", "int/b", "sem/c", "sem/d", "sem/e"]
-    assert pages_corpus.links(ids, base="x/") == (
-        "[int/a](x/int.md#a) [int/b](x/int.md#b) [sem/c](x/sem.md#c) and 2 more"
-    )
-    assert pages_corpus.links(ids[:1], base="") == "[int/a](int.md#a)"
-    assert pages_corpus.links([], base="") == ""
+def test_a_case_is_linked_to_its_anchor() -> None:
+    assert pages_corpus.link("int/a", base="x/") == "[int/a](x/int.md#a)"
 
 
 def test_requirements_link_to_their_cases() -> None:

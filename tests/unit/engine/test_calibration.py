@@ -154,6 +154,31 @@ def test_dark_counts_are_taken_with_the_sources_off() -> None:
     assert result.outputs["dark.measured"].quantity == "photon_count"
 
 
+@pytest.mark.parametrize(("shots", "sampled"), [(0, False), (20, True)])
+def test_outputs_are_what_was_measured_and_what_the_states_leave(shots: int, *, sampled: bool) -> None:
+    """AWB-R-567."""
+    documents = device(shots=shots, phases={"phi_a": phase_calibration(offset_rad=0.7)})
+    outputs = done(documents, task()).outputs
+    shown = outputs["bright.measured"]
+    assert shown.array.shape == (3, 1)
+    assert (shown.axes, shown.unit, shown.quantity) == (("measurement", "wavelength"), "A", "photocurrent")
+    assert shown.sampled is sampled
+    assert {name for name in outputs if not name.endswith(".measured")} == {
+        "residual.after",
+        "residual.before",
+    }
+    values = sum(output.array.size for name, output in outputs.items() if name.endswith(".measured"))
+    for name in ("residual.after", "residual.before"):
+        found = outputs[name]
+        assert (found.axes, found.unit, found.quantity, found.sampled) == (
+            ("value",),
+            "1",
+            "residual",
+            sampled,
+        )
+        assert found.array.shape == (values,)
+
+
 @pytest.mark.parametrize(
     ("limits", "code"),
     [

@@ -140,7 +140,17 @@ def test_a_sampled_cost_has_standard_errors_that_cover_the_truth() -> None:
         assert 0.0 < entry["standard_error"] < 0.02 * abs(truth[name])
         assert abs(entry["value"] - truth[name]) < 4 * entry["standard_error"]
     assert result.body["baseline_standard_error"] > 0.0
-    assert result.outputs["gradient.standard_error"].array.shape == (2,)
+    # AWB-R-566
+    stated = {name: (output.quantity, output.unit, output.axes) for name, output in result.outputs.items()}
+    assert stated == {
+        "cost": ("cost", "1", ()),
+        "cost.standard_error": ("standard_error", "1", ()),
+        "gradient": ("gradient", "1", ("parameter",)),
+        "gradient.standard_error": ("standard_error", "1", ("parameter",)),
+    }
+    assert result.outputs["gradient"].array.tolist() == [
+        result.body["gradient"][name]["value"] for name in names
+    ]
     assert all(output.sampled for output in result.outputs.values())
     assert violations("Body", dict(result.body), "body.json") == []
 

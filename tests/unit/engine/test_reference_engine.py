@@ -12,7 +12,7 @@ class TestReferenceEngine(EngineTests):
 
 
 def test_a_counter_beyond_its_range_ends_the_run_and_says_so() -> None:
-    # AWB-R-479, AWB-R-486
+    # AWB-R-479, AWB-R-486, AWB-R-564, AWB-R-565
     net = Netlist()
     net.add("laser", "source", power_w=1e6, phase_rad=0.0)
     net.add("counter", "photon_counter", efficiency=1.0, dark_rate_hz=0.0, window_ps=1e15)

@@ -125,6 +125,7 @@ def test_wrong_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         "relations": {},
         "directories": {"root": [], "data": []},
         "segment": "x",
+        "requirements": {"shelves": []},
         "files": [
             {"path": "a", "pattern": "a", "role": "seal", "format": "text", "presence": {"all": "required"}},
             {"path": "b", "role": "decor", "format": "xml", "presence": {"all": "perhaps"}},
@@ -138,6 +139,7 @@ def test_wrong_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         layout.load()
     complaints = str(caught.value)
     for text in (
+        "requirements of shelves, which it does not have",
         "a: wants either path or pattern",
         "b: wants known role",
         "b: wants known format",
