@@ -56,6 +56,7 @@ def main() -> None:
 @click.option("--bundle", "bundle_path", type=_PATH, help="Seal the report as a validation bundle here.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run that wrote to the same --report.")
 @click.option("--twice", is_flag=True, help="Put every case two times, to find what is flaky.")
+@click.option("--hostile", is_flag=True, help="Put every case, not one of 25, in a hostile environment, too.")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds a call may take.")
 @_corpus_option
 def run_command(
@@ -72,6 +73,7 @@ def run_command(
     bundle_path: Path | None,
     resume: bool,
     twice: bool,
+    hostile: bool,
     timeout: float,
     root: Path,
 ) -> None:
@@ -90,6 +92,7 @@ def run_command(
         serve=serve,
         jobs=jobs,
         twice=twice,
+        hostile=hostile,
         limits=Limits(wall_s=timeout),
         excuses=_excuses(xfail),
         needed=claims.required(root),

@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-__all__ = ["PROTOCOL", "Answer", "Driver", "Limits", "OneShot", "Serve", "Trouble"]
+__all__ = ["PROTOCOL", "Answer", "Driver", "Limits", "OneShot", "Serve", "Trouble", "written_below"]
 
 PROTOCOL = "awen-driver/1"
 EXIT_UNSUPPORTED = 64
-_SHELL = "/bin/sh", "-c", 'ulimit -d "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"', "sh"
+_SHELL = "/bin/sh", "-c", 'ulimit -d "$1"; ulimit -f "$2"; ulimit -c 0; umask "$3"; shift 3; exec "$@"', "sh"
 _BLOCKS_A_KIB = 2  # POSIX counts the size of files in blocks of 512 octets
+_LOOK_S = 0.2
+"""How often the folder of a call that takes its time is looked at."""
+_PLAIN = {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
+_HOSTILE = {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "1"}
+"""Dotless letters, a day ahead of everybody, a terminal of one column."""
 
 Trouble = Literal["crash", "hang", "protocol_error", "limit_exceeded", "unsupported"]
 
@@ -29,7 +34,7 @@ class Limits:
     Attributes:
         wall_s: Seconds.
         memory_kib: Private memory of each process (`RLIMIT_DATA`).
-        written_kib: Size of any one written file (`RLIMIT_FSIZE`).
+        written_kib: Octets written below the folder of the call, and size of any one file (`RLIMIT_FSIZE`).
         answer_bytes: Size of one answer.
     """
 
@@ -66,36 +71,72 @@ class Driver(Protocol):
         ...
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, *, hostile: bool) -> dict[str, str]:
     """Nothing of ours but the search path: an empty home, one locale, one time zone."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    path = os.environ.get("PATH", os.defpath)
+    return {"PATH": path, "HOME": str(home), **(_HOSTILE if hostile else _PLAIN)}
 
 
-def _bounded(command: Sequence[str], limits: Limits) -> list[str]:
-    return [*_SHELL, str(limits.memory_kib), str(limits.written_kib * _BLOCKS_A_KIB), *command]
+def _started(
+    command: Sequence[str], home: Path, limits: Limits, *, stdin: int, hostile: bool
+) -> subprocess.Popen[bytes]:
+    """A driver in a session of its own; in a hostile environment it works in `/`, its files for itself."""
+    bounds = [limits.memory_kib, limits.written_kib * _BLOCKS_A_KIB, "077" if hostile else "022"]
+    return subprocess.Popen(  # noqa: S603 - running the driver that the user names is the purpose
+        [*_SHELL, *map(str, bounds), *command],
+        cwd="/" if hostile else home.parent,
+        env=_environment(home, hostile=hostile),
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the whole process group, forks included, and reap the leader."""
+def _end(process: subprocess.Popen[bytes], home: Path) -> None:
+    """Kill the whole process group, forks included, and reap the leader; then whoever left the group."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    mark = b"\0HOME=%s\0" % os.fsencode(home)
+    for entry in Path("/proc").glob("[0-9]*/environ"):  # empty where there is no such thing
+        with contextlib.suppress(OSError):
+            if mark in b"\0" + entry.read_bytes():
+                os.kill(int(entry.parent.name), signal.SIGKILL)
 
 
-def _read(process: subprocess.Popen[bytes], limits: Limits, *, line: bool) -> tuple[bytes, bool]:
-    """Standard output up to its end or, with `line`, to a line feed; and whether time ran out."""
+def written_below(folder: Path) -> int:
+    """Octets of everything below a folder; what vanishes meanwhile does not count."""
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.lstat().st_size
+    return total
+
+
+def _read(
+    process: subprocess.Popen[bytes], limits: Limits, folder: Path, *, line: bool
+) -> tuple[bytes, Answer | None]:
+    """Standard output up to its end or, with `line`, to a line feed; and what kept it from getting there."""
     if process.stdout is None:
         raise TypeError("a driver runs with its standard output in a pipe")
     descriptor, deadline, data = process.stdout.fileno(), time.monotonic() + limits.wall_s, bytearray()
-    while len(data) <= limits.answer_bytes:
-        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return bytes(data), Answer({}, "hang", f"no answer within {limits.wall_s} s")
+        ready, _, _ = select.select([descriptor], [], [], min(left, _LOOK_S))
         if not ready:
-            return bytes(data), True
+            if written_below(folder) > limits.written_kib << 10:
+                return bytes(data), Answer({}, "limit_exceeded", f"wrote more than {limits.written_kib} KiB")
+            continue
         piece = os.read(descriptor, 1 << 16)
         data += piece
+        if len(data) > limits.answer_bytes:
+            text = f"an answer of more than {limits.answer_bytes} bytes"
+            return bytes(data), Answer({}, "limit_exceeded", text)
         if not piece or (line and piece.endswith(b"\n")):
-            break
-    return bytes(data), False
+            return bytes(data), None
 
 
 def _parsed(data: bytes, request: Mapping[str, Any]) -> Answer:
@@ -125,10 +166,12 @@ class OneShot:
     Attributes:
         command: The driver and its first arguments.
         limits: What each call may use.
+        hostile: Whether locale, time zone, umask and working directory are such as nobody expects.
     """
 
     command: tuple[str, ...]
     limits: Limits = Limits()
+    hostile: bool = False
 
     def call(self, request: Mapping[str, Any], workdir: Path) -> Answer:
         """Write the request, run the driver, read its one answer (AWB-R-640, AWB-R-641)."""
@@ -136,34 +179,21 @@ class OneShot:
         file.write_text(json.dumps(request), encoding="utf-8")
         home = workdir / "home"
         home.mkdir(exist_ok=True)
-        process = subprocess.Popen(  # noqa: S603 - running the driver that the user names is the purpose
-            _bounded([*self.command, request["verb"], "--request", str(file)], self.limits),
-            cwd=workdir,
-            env=_environment(home),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        data, timed_out = _read(process, self.limits, line=False)
-        if not timed_out and len(data) <= self.limits.answer_bytes:
+        command = [*self.command, request["verb"], "--request", str(file)]
+        process = _started(command, home, self.limits, stdin=subprocess.DEVNULL, hostile=self.hostile)
+        data, trouble = _read(process, self.limits, workdir, line=False)
+        if trouble is None:
             try:
                 process.wait(self.limits.wall_s)
             except subprocess.TimeoutExpired:
-                timed_out = True
+                trouble = Answer({}, "hang", f"still there after {self.limits.wall_s} s")
         status = process.returncode
-        _end(process)
+        _end(process, home)
         if process.stdout is not None:
             process.stdout.close()
-        return self._judged(data, status, request, timed_out=timed_out)
+        return trouble or self._judged(data, status, request)
 
-    def _judged(
-        self, data: bytes, status: int | None, request: Mapping[str, Any], *, timed_out: bool
-    ) -> Answer:
-        if timed_out:
-            return Answer({}, "hang", f"no answer within {self.limits.wall_s} s")
-        if len(data) > self.limits.answer_bytes:
-            return Answer({}, "limit_exceeded", f"an answer of more than {self.limits.answer_bytes} bytes")
+    def _judged(self, data: bytes, status: int | None, request: Mapping[str, Any]) -> Answer:
         if status == EXIT_UNSUPPORTED:
             return Answer({}, "unsupported", "exit status 64")
         if status == -signal.SIGXFSZ:
@@ -179,23 +209,26 @@ class OneShot:
 class Serve:
     """One process that answers request after request; started again after it died or hung (AWB-R-642)."""
 
-    def __init__(self, command: Sequence[str], home: Path, limits: Limits | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], home: Path, limits: Limits | None = None, *, hostile: bool = False
+    ) -> None:
         """Keep what is needed to start the process; it starts with the first call.
 
         Args:
             command: The driver and its first arguments.
-            home: An empty folder, its home and working directory.
+            home: An empty folder, its home.
             limits: What each call may use.
+            hostile: As for `OneShot`.
         """
         self._command = tuple(command)
         self._home = home
         self._limits = limits or Limits()
+        self._hostile = hostile
         self._process: subprocess.Popen[bytes] | None = None
         self._seq = 0
 
     def call(self, request: Mapping[str, Any], workdir: Path) -> Answer:
         """Send one line and read one line."""
-        del workdir  # named in the request; the process keeps its own working directory
         self._seq += 1
         numbered = {**request, "seq": self._seq}
         process = self._running()
@@ -207,26 +240,20 @@ class Serve:
         except OSError as error:
             self.close()
             return Answer({}, "crash", f"the process has gone: {error.strerror}")
-        data, timed_out = _read(process, self._limits, line=True)
-        if data.endswith(b"\n") and data.count(b"\n") == 1:
+        data, trouble = _read(process, self._limits, workdir, line=True)
+        if trouble is None and data.endswith(b"\n") and data.count(b"\n") == 1:
             return _parsed(data, numbered)
         self.close()
-        if timed_out:
-            return Answer({}, "hang", f"no answer within {self._limits.wall_s} s")
-        if len(data) > self._limits.answer_bytes:
-            return Answer({}, "limit_exceeded", f"an answer of more than {self._limits.answer_bytes} bytes")
-        return Answer({}, "protocol_error" if data else "crash", f"{data[:80]!r}")
+        return trouble or Answer({}, "protocol_error" if data else "crash", f"{data[:80]!r}")
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - running the driver that the user names is the purpose
-                _bounded([*self._command, "serve"], self._limits),
-                cwd=self._home,
-                env=_environment(self._home),
+            self._process = _started(
+                [*self._command, "serve"],
+                self._home,
+                self._limits,
                 stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
+                hostile=self._hostile,
             )
         return self._process
 
@@ -234,7 +261,7 @@ class Serve:
         """Kill the process and forget it."""
         if self._process is None:
             return
-        _end(self._process)
+        _end(self._process, self._home)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):  # what was not sent went to a process that is gone

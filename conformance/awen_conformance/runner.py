@@ -1,5 +1,6 @@
 """Puts the cases to an implementation, each in a fresh folder, and collects what came of it."""
 
+import itertools
 import tempfile
 import threading
 import zipfile
@@ -13,7 +14,7 @@ from typing import Any
 
 from awen_conformance.claims import Claim, claims
 from awen_conformance.corpus import Case, NotRepresentableError
-from awen_conformance.driver import PROTOCOL, Answer, Driver, Limits, OneShot, Serve
+from awen_conformance.driver import PROTOCOL, Answer, Driver, Limits, OneShot, Serve, written_below
 from awen_conformance.excuses import Expected, excused, stale
 from awen_conformance.judge import Outcome, Result
 from awen_conformance.procedures import Box, put
@@ -21,6 +22,8 @@ from awen_conformance.procedures import Box, put
 __all__ = ["Hello", "Plan", "Run", "greet", "run"]
 
 NOW = "2026-01-01T00:00:00+00:00"
+_HOSTILE_ONE_OF = 25
+"""Of so many cases one is put a second time, in a hostile environment."""
 _WRONG_ANSWERS = (
     OSError,
     ValueError,
@@ -31,6 +34,9 @@ _WRONG_ANSWERS = (
     zipfile.BadZipFile,
 )
 """What an answer of a form that nobody foresaw raises while it is judged: charged to the driver."""
+
+_ABOVE = ("a", "b", "c", "work")
+"""Folders that a path with `..` in it would reach."""
 
 GOOD: frozenset[Outcome] = frozenset({"pass", "xfail", "not_runnable", "unsupported"})
 
@@ -54,6 +60,8 @@ class Plan:
         serve: One serving process a worker instead of one process a call.
         jobs: Number of workers.
         twice: Put every case two times; one whose outcomes differ is flaky.
+        hostile: Put every case, and not only one of 25, a second time where locale, time zone, umask and
+            working directory are hostile.
         limits: What each call may use.
         excuses: Expected failures.
         known: Results of an interrupted run, not to be put again.
@@ -65,6 +73,7 @@ class Plan:
     serve: bool = False
     jobs: int = 1
     twice: bool = False
+    hostile: bool = False
     limits: Limits = field(default_factory=Limits)
     excuses: tuple[Expected, ...] = ()
     known: Mapping[str, Result] = field(default_factory=dict)
@@ -131,17 +140,17 @@ def run(plan: Plan, cases: Iterable[Case]) -> Run:
         hello = greet(workers.driver())
         said = threading.Lock()
 
-        def one(case: Case) -> Result:
+        def one(place: int, case: Case) -> Result:
             if case.case_id in plan.known:
                 return plan.known[case.case_id]
-            result = _timed(workers, case, hello, plan)
+            result = _timed(workers, case, hello, hostile=plan.hostile or place % _HOSTILE_ONE_OF == 0)
             if plan.done is not None:
                 with said:
                     plan.done(result)
             return result
 
         with ThreadPoolExecutor(plan.jobs) as pool:
-            results = tuple(pool.map(one, cases))
+            results = tuple(pool.map(one, itertools.count(), cases))
     judged = tuple(excused(result, plan.excuses) for result in results)
     return Run(
         hello,
@@ -152,52 +161,63 @@ def run(plan: Plan, cases: Iterable[Case]) -> Run:
 
 
 class _Workers:
-    """One driver a thread, all ended together."""
+    """Drivers of each thread, one for each environment, all ended together."""
 
     def __init__(self, plan: Plan, stack: ExitStack) -> None:
-        self._plan = plan
+        self.plan = plan
         self._stack = stack
         self._own = threading.local()
         self._starting = threading.Lock()
 
-    def driver(self) -> Driver:
+    def driver(self, *, hostile: bool = False) -> Driver:
         """This thread's driver."""
-        driver: Driver | None = getattr(self._own, "driver", None)
-        if driver is None:
+        drivers: dict[bool, Driver] = self._own.__dict__.setdefault("drivers", {})
+        if hostile not in drivers:
             with self._starting:
-                driver = self._started()
-            self._own.driver = driver
-        return driver
+                drivers[hostile] = self._started(hostile=hostile)
+        return drivers[hostile]
 
-    def _started(self) -> Driver:
-        driver: Driver = OneShot(self._plan.command, self._plan.limits)
-        if self._plan.serve:
-            home = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="awen-conform-"))
-            driver = Serve(self._plan.command, Path(home), self._plan.limits)
+    def _started(self, *, hostile: bool) -> Driver:
+        plan = self.plan
+        driver: Driver = OneShot(plan.command, plan.limits, hostile)
+        if plan.serve:
+            box = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="awen-conform-"))
+            home = Path(box) / "home"
+            home.mkdir()
+            driver = Serve(plan.command, home, plan.limits, hostile=hostile)
         self._stack.callback(driver.close)
         return driver
 
 
-def _timed(workers: _Workers, case: Case, hello: Hello, plan: Plan) -> Result:
-    begun = monotonic()
-    result = _put(workers.driver(), case, hello, plan.limits)
-    if plan.twice:
-        again = _put(workers.driver(), case, hello, plan.limits)
+def _timed(workers: _Workers, case: Case, hello: Hello, *, hostile: bool) -> Result:
+    """The result, and whether a second time and a hostile environment have the same one."""
+    begun, limits = monotonic(), workers.plan.limits
+    result = _put(workers.driver(), case, hello, limits)
+    if workers.plan.twice:
+        again = _put(workers.driver(), case, hello, limits)
         if again.outcome != result.outcome:
             result = Result(case.case_id, "flaky", f"{result.outcome}, then {again.outcome}")
+    if hostile and result.outcome == "pass":
+        again = _put(workers.driver(hostile=True), case, hello, limits)
+        if again.outcome != result.outcome:
+            text = (
+                f"{again.outcome} with another locale, time zone, umask and working directory: {again.detail}"
+            )
+            result = Result(case.case_id, "flaky", text)
     return replace(result, seconds=monotonic() - begun)
 
 
 def _put(driver: Driver, case: Case, hello: Hello, limits: Limits) -> Result:
     """One case in a folder of its own under opaque names (AWB-R-652)."""
-    with tempfile.TemporaryDirectory(prefix="awen-conform-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="awen-conform-") as box:
+        folder = Path(box, *_ABOVE)
+        folder.mkdir(parents=True)
         broken: list[str] = []
 
         def ask(verb: str, members: Mapping[str, Any]) -> Answer:
             if verb not in hello.verbs:
                 return Answer({}, "unsupported", f"{verb} was not declared")
-            request = {"protocol": PROTOCOL, "verb": verb, "now": NOW, "workdir": name, **members}
+            request = {"protocol": PROTOCOL, "verb": verb, "now": NOW, "workdir": str(folder), **members}
             answer = driver.call(request, folder)
             if answer.trouble == "unsupported":
                 broken.append(verb)
@@ -211,7 +231,21 @@ def _put(driver: Driver, case: Case, hello: Hello, limits: Limits) -> Result:
             return Result(case.case_id, "protocol_error", f"cannot be judged: {error!r}")
         if broken:
             return Result(case.case_id, "fail", f"{broken[0]} was declared, then not supported")
-        written = sum(path.lstat().st_size for path in folder.rglob("*"))
-        if written > limits.written_kib << 10:
-            return Result(case.case_id, "limit_exceeded", f"{written} bytes written")
-        return result
+        return _out_of_bounds(case, Path(box), folder, limits) or result
+
+
+def _out_of_bounds(case: Case, box: Path, folder: Path, limits: Limits) -> Result | None:
+    """What a call has written too much, or beside its folder: the folders above it are ours and empty."""
+    written = written_below(folder)
+    if written > limits.written_kib << 10:
+        return Result(case.case_id, "limit_exceeded", f"{written} bytes written")
+    own = {folder, *(parent for parent in folder.parents if parent.is_relative_to(box))}
+    beside = sorted(
+        path.relative_to(box).as_posix()
+        for parent in own - {folder}
+        for path in parent.iterdir()
+        if path not in own
+    )
+    if beside:
+        return Result(case.case_id, "limit_exceeded", f"written outside the folder: {', '.join(beside[:3])}")
+    return None

@@ -1,6 +1,11 @@
 """`awen-conform`: exit codes and what each command says (AWB-R-662)."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -55,6 +60,34 @@ def test_wrong_implementation_gives_1(tmp_path: Path) -> None:
 )
 def test_exit_code_says_what_went_wrong(arguments: tuple[str, ...], code: int) -> None:
     assert conform(*arguments).exit_code == code
+
+
+def test_a_killed_runner_leaves_a_report_that_says_so_and_is_gone_on_with(tmp_path: Path) -> None:
+    path, counted = tmp_path / "r.json", tmp_path / "calls"
+    slow = f'open({str(counted)!r}, "a").write("x")\ntime.sleep(0.2)\n{VALID}'
+    driver = " ".join(written(tmp_path, slow))
+    arguments = ["run", "--driver", driver, "--phase", "sig", "--report", str(path)]
+    started = subprocess.Popen(
+        [sys.executable, "-c", "from awen_conformance.cli import main; main()", *arguments],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not counted.exists() or counted.stat().st_size < 5:
+        time.sleep(0.05)
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+    left = json.loads(path.read_text(encoding="utf-8"))
+    assert left["zz_footer"] == {"cases": 0, "complete": False}
+    assert left["conformant"] is False
+    assert conform("diff", str(path), str(path)).exit_code == 3
+    before = counted.stat().st_size
+    assert conform(*arguments, "--resume").exit_code == 1
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    assert whole["zz_footer"] == {"cases": len(whole["results"]), "complete": True}
+    assert counted.stat().st_size - before < len(whole["results"])
+    fresh = tmp_path / "fresh.json"
+    assert conform(*arguments[:-1], str(fresh)).exit_code == 1
+    assert fresh.read_bytes() == path.read_bytes()
 
 
 def test_run_that_was_killed_leaves_a_report_that_says_so_and_goes_on(tmp_path: Path) -> None:

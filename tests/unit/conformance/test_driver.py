@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from awen_conformance import runner
+from awen_conformance.driver import Limits
 from tests.unit.conformance.drivers import case, outcome_of, run_of, written
 
 VALID, INVALID = "golden/minimal", "int/extra-file"
@@ -99,6 +101,79 @@ for number in range(8):
     assert outcome_of(written(tmp_path, body), VALID, written_kib=1024) == ["limit_exceeded"]
 
 
+@pytest.mark.parametrize("serving", [False, True])
+def test_driver_that_fills_the_disk_is_stopped_on_the_way(tmp_path: Path, serving: bool) -> None:  # noqa: FBT001
+    """AWB-R-652: long before its time is up."""
+    body = """
+if verb == "serve":
+    for line in sys.stdin:
+        given = json.loads(line)
+        if given["verb"] == "hello":
+            say("hello", hello(), seq=given["seq"])
+        else:
+            break
+else:
+    given = request()
+number = 0
+while True:
+    number += 1
+    open(os.path.join(given["workdir"], str(number)), "wb").write(bytes(1 << 18))
+    time.sleep(0.01)
+"""
+    begun = time.monotonic()
+    plan = runner.Plan(written(tmp_path, body), serve=serving, limits=Limits(wall_s=60, written_kib=4096))
+    run = runner.run(plan, [case(VALID), case(INVALID)])
+    assert [result.outcome for result in run.results] == ["limit_exceeded"] * 2
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs to see other processes")
+def test_child_that_leaves_the_session_is_ended_too(tmp_path: Path) -> None:
+    """AWB-R-652."""
+    trace = tmp_path / "alive"
+    body = f"""
+if os.fork() == 0:
+    os.setsid()
+    os.close(1)
+    for _ in range(200):
+        open({str(trace)!r}, "a").write("x")
+        time.sleep(0.05)
+    os._exit(0)
+while not os.path.exists({str(trace)!r}):
+    time.sleep(0.01)
+{ANSWER}"""
+    assert outcome_of(written(tmp_path, body), VALID) == ["pass"]
+    size = trace.stat().st_size
+    time.sleep(0.5)
+    assert trace.stat().st_size == size
+
+
+@pytest.mark.parametrize("place", ["../evil", "../../evil", "../../../evil/deep"])
+def test_what_is_written_beside_the_folder_is_charged(place: str, tmp_path: Path) -> None:
+    """AWB-R-643."""
+    body = f"""
+place = os.path.join(request()["workdir"], {place!r})
+os.makedirs(os.path.dirname(place), exist_ok=True)
+open(place, "w").write("x")
+{ANSWER}"""
+    assert outcome_of(written(tmp_path, body), VALID) == ["limit_exceeded"]
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "time.localtime().tm_gmtoff != 0",
+        'os.environ["LC_ALL"].startswith("tr")',
+        'os.getcwd() == "/"',
+        "os.umask(0) == 0o077",
+    ],
+)
+def test_answer_that_depends_on_the_environment_is_seen(reading: str, tmp_path: Path) -> None:
+    """AWB-R-643."""
+    body = f'say(verb, {{"verdict": "invalid" if {reading} else "valid", "findings": []}})\n'
+    assert outcome_of(written(tmp_path, body), VALID) == ["flaky"]
+
+
 def test_memory_is_bounded(tmp_path: Path) -> None:
     """AWB-R-652."""
     limited = ["/bin/sh", "-c", 'ulimit -d 262144; exec "$0" -c "bytearray(1 << 29)"', sys.executable]
@@ -119,6 +194,7 @@ open({str(seen)!r}, "a").write(json.dumps(line) + chr(10))
 {ANSWER}"""
     outcome_of(written(tmp_path, body), VALID, INVALID)
     lines = [json.loads(line) for line in seen.read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in lines if line[0] != "/"]  # where the environment was a hostile one
     assert len({line[0] for line in lines}) == 2
     for cwd, home, given, entries, names in lines:
         assert home.startswith(cwd)
