@@ -1,6 +1,6 @@
 """Structure-aware fuzzing: whatever comes in, the answer is a value or findings, and nothing is touched.
 
-    python -m campaigns.fuzz [--texts N] [--documents N] [--archives N] [--seed N] [--out FILE]
+    python -m campaigns.fuzz [--texts N] [--documents N] [--archives N] [--seed N] [--add] [--out FILE]
 
 Texts are JSON documents, JSON Lines, array files and manifests; documents are put into a bundle that is
 sealed again and then checked whole; archives are read to the last octet, and those that are accepted are held
@@ -23,9 +23,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from awen_ref import archive, canonical, npy
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, ids_of, parse_manifest
@@ -327,6 +328,31 @@ def campaign(*, seed: int, text_count: int, document_count: int, archive_count: 
         )
 
 
+def added(outcome: Outcome, earlier: Mapping[str, Any]) -> Outcome:
+    """An outcome and the figures of earlier runs with other seeds.
+
+    Args:
+        outcome: What this run found.
+        earlier: The kept result.
+
+    Raises:
+        ValueError: The seed is among the earlier ones, so that nothing new was tried.
+    """
+    before = earlier["figures"]
+    seeds = str(before["seed"]).split(", ")
+    if str(outcome.figures["seed"]) in seeds:
+        raise ValueError(f"seed {outcome.figures['seed']} was run before")
+    figures: dict[str, int | float | str] = {}
+    for name, figure in outcome.figures.items():
+        if name == "seed":
+            figures[name] = ", ".join([*seeds, str(figure)])
+        elif name == "slowest_seconds":
+            figures[name] = max(before[name], figure)
+        elif isinstance(figure, int):
+            figures[name] = before[name] + figure
+    return replace(outcome, figures=figures, problems=(*earlier["problems"], *outcome.problems))
+
+
 def main() -> int:
     """Run it."""
     line = parser(__doc__.splitlines()[0])
@@ -334,6 +360,9 @@ def main() -> int:
     line.add_argument("--documents", type=int, default=20_000)
     line.add_argument("--archives", type=int, default=200_000)
     line.add_argument("--seed", type=int, default=1)
+    line.add_argument(
+        "--add", action="store_true", help="to what an earlier run with another seed left at --out"
+    )
     options = line.parse_args()
     watch = Stopwatch()
     outcome = campaign(
@@ -342,6 +371,11 @@ def main() -> int:
         document_count=options.documents,
         archive_count=options.archives,
     )
+    seconds = 0.0
+    if options.add:
+        earlier = json.loads(options.out.read_text("utf-8"))
+        outcome, seconds = added(outcome, earlier), earlier["seconds"]
+    watch.start -= seconds
     return report(outcome, watch, options.out)
 
 
