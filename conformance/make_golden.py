@@ -105,6 +105,23 @@ def timed() -> Bundle:
     return record(documents, engine=engine, clock=clock, environment=bundles.ENVIRONMENT).bundle
 
 
+def large() -> Bundle:
+    """A run whose array of samples is large: 50,000 counts."""
+    net = Netlist()
+    net.add("laser", "source", power_w=1e-15, phase_rad=0.0)
+    net.add("counter", "photon_counter", efficiency=0.5, dark_rate_hz=100.0, window_ps=1e9)
+    net.join("laser.o1", "counter.o1")
+    documents = Documents(
+        name="large",
+        metadata=bundles.METADATA,
+        experiment=net.experiment({"kind": "wavelength_list", "values_um": [1.55]}, shots=50_000, seed=3),
+        ir=net.ir(),
+        parameters=net.parameters,
+    )
+    engine, clock = ReferenceEngine(), Standing()
+    return record(documents, engine=engine, clock=clock, environment=bundles.ENVIRONMENT).bundle
+
+
 def full() -> Bundle:
     """A run with every optional member of its description, in several scripts, and what formats escape."""
     made = bundles.parts("run")
@@ -222,6 +239,7 @@ def main() -> None:
     trees = {f"golden/{kind}": bundles.sealed(kind) for kind in bundles.KINDS} | {
         "golden/recorded": recorded(),
         "golden/timed": timed(),
+        "golden/large": large(),
         "golden/full": full(),
         "golden/minimal": minimal(),
         "golden/aborted": aborted(),
