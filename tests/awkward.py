@@ -2,9 +2,11 @@
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
+from awen_ref.bundle.description import orcid_check
 from awen_ref.rendering.work import Work, work_of
 
 SEED = 20260101
@@ -39,9 +41,15 @@ def _present(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
 
 
-def _creator(chance: random.Random) -> dict[str, Any]:
+def _orcid(number: int) -> str:
+    """An ORCID of its own for each number."""
+    digits = f"000000021825{number:03}"
+    return re.sub(r"(?<=\w)(?=(?:\w{4})+$)", "-", digits + orcid_check(digits))
+
+
+def _creator(chance: random.Random, number: int) -> dict[str, Any]:
     if chance.random() < 0.2:
-        ror = chance.choice(("", "https://ror.org/01ggx4157"))
+        ror = chance.choice(("", f"https://ror.org/01ggx{number:02}57"))
         return _present({"type": "organization", "name": chance.choice(POOL["organizations"]), "ror": ror})
     places = [
         _present(
@@ -59,7 +67,7 @@ def _creator(chance: random.Random) -> dict[str, Any]:
             "given_name": chance.choice(POOL["givens"]),
             "name_particle": chance.choice(POOL["particles"]),
             "name_suffix": chance.choice(POOL["suffixes"]),
-            "orcid": chance.choice(("", "0000-0002-1825-0097", "0000-0001-5109-3700")),
+            "orcid": chance.choice(("", _orcid(number))),
             "email": chance.choice(("", "a@example.org", "odd'one@x")),
             "affiliations": places,
         }
@@ -69,8 +77,8 @@ def _creator(chance: random.Random) -> dict[str, Any]:
 def _creators(chance: random.Random) -> list[dict[str, Any]]:
     """Creators, each once: nobody makes the same thing twice, and CFF refuses it."""
     made: list[dict[str, Any]] = []
-    for _ in range(chance.choice((1, 1, 2, 3, 7, 22))):
-        creator = _creator(chance)
+    for number in range(chance.choice((1, 1, 2, 3, 7, 22))):
+        creator = _creator(chance, number)
         if creator not in made:
             made.append(creator)
     return made

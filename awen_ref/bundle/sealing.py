@@ -1,4 +1,7 @@
-"""Seal content into a bundle, and describe a sealed one again. Pure: no clock, no host, no randomness (AWB-R-065, 066)."""
+"""Seal content into a bundle, and describe a sealed one again (AWB-R-065, AWB-R-066).
+
+Pure: no clock, no host, no randomness.
+"""
 
 import re
 from collections.abc import Mapping
@@ -20,10 +23,13 @@ from awen_schema.layout import Entry
 __all__ = ["describe", "name", "seal"]
 
 CLAIM = "data/claim/claim.json"
+CRATE = "ro-crate-metadata.json"
+ENVIRONMENT = "data/evidence/environment.json"
 PROVENANCE = "data/evidence/provenance.json"
 
 _IDENTITY = ("data/inputs/", "data/claim/", "data/results/")
 _PAYLOAD = frozenset({"inputs", "claim", "results", "evidence"})
+_WEB = re.compile(r"https?://[!-~]+")
 _FRACTION = re.compile(r"\.[0-9]+")
 
 _MEDIA_TYPES = {
@@ -108,7 +114,7 @@ def seal(
         },
     }
     members = {path: member.member for path, member in payload.items()}
-    return _sealed(members, render_manifest(lines), head, metadata)
+    return _sealed(members, render_manifest(lines), (head, tool), metadata)
 
 
 def describe(bundle: Bundle, metadata: Mapping[str, Any], *, created: str, tool: Mapping[str, str]) -> Bundle:
@@ -131,7 +137,7 @@ def describe(bundle: Bundle, metadata: Mapping[str, Any], *, created: str, tool:
     ids = bundle.ids
     members = {path: member for path, member in bundle.members.items() if path.startswith("data/")}
     head = {**_document(bundle.members, "manifest.json"), "created": created, "tool": dict(tool)}
-    again = _sealed(members, bundle.members[MANIFEST].read(), head, metadata)
+    again = _sealed(members, bundle.members[MANIFEST].read(), (head, _ran(bundle, tool)), metadata)
     signatures = {path: member for path, member in bundle.members.items() if path.startswith("signatures/")}
     if signatures:
         superseded = f"signatures/tagmanifest-{ids.seal.removeprefix('seal_')}.txt"
@@ -139,12 +145,34 @@ def describe(bundle: Bundle, metadata: Mapping[str, Any], *, created: str, tool:
     return _bundle({**again.members, **signatures})
 
 
+def _ran(bundle: Bundle, tool: Mapping[str, str]) -> Mapping[str, str]:
+    """The software that ran, which whoever describes a record again did not become by that (AWB-R-266).
+
+    The environment has its name and version. Its address is the one that the description of before, or
+    the one who describes, gives for that name; where nobody does, the tool of before stands for it.
+    """
+    runtime = _document(bundle.members, ENVIRONMENT).get("runtime", {})
+    before = _document(bundle.members, "manifest.json").get("tool", {})
+    graph = _document(bundle.members, CRATE).get("@graph", [])
+    told = [entity for entity in graph if isinstance(entity, dict)] if isinstance(graph, list) else []
+    for entity in (before, tool, *told):
+        address = entity.get("url")
+        same = "name" in runtime and entity.get("name") == runtime["name"]
+        if same and isinstance(address, str) and _WEB.fullmatch(address):
+            return {"name": runtime["name"], "version": runtime["version"], "url": address}
+    return before or tool
+
+
 def _sealed(
-    members: Mapping[str, Member], manifest: bytes, head: Mapping[str, Any], metadata: Mapping[str, Any]
+    members: Mapping[str, Member],
+    manifest: bytes,
+    made: tuple[Mapping[str, Any], Mapping[str, str]],
+    metadata: Mapping[str, Any],
 ) -> Bundle:
-    """The bundle of a payload whose manifest is known, under a description."""
+    """The bundle of a payload whose manifest is known, under a description, and the software that ran."""
     from awen_ref import rendering
 
+    head, ran = made
     findings = description_findings(metadata)
     if findings:
         raise InvalidInputError("the metadata record is not one", findings=findings)
@@ -166,7 +194,7 @@ def _sealed(
         ids=head["ids"],
         artifact_type=head["artifact_type"],
         files=files,
-        tool=head["tool"],
+        tool=ran,
         parents=_parents(members),
         window=_window(members, head["created"]),
     )

@@ -132,26 +132,20 @@ def _root(state: State, entities: Entities, dataset: Mapping[str, Any]) -> None:
 
 
 def _authored(authors: Sequence[str], entities: Entities, creators: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the authors are the creators, in order; who stands twice among these is referred to once."""
+    """Whether the authors are the creators, in order, less those with the identifier of an earlier one."""
     texts = [
         [text for member in ("name", "familyName") if isinstance(text := entities[name].get(member), str)]
         for name in authors
         if name in entities
     ]
-    reached = 0
-    named: set[str] = set()
+    names = []
+    seen: set[str] = set()
     for creator in creators:
-        if _identifiers(creator) & named:
-            continue  # and whoever comes next may have the same name
-        wanted = one_line(creator.get("family_name") or creator["name"])
-        if reached == len(texts) or not any(wanted in text for text in texts[reached]):
-            return False
-        named.update(authors[reached : reached + 1])
-        reached += 1
-    return reached == len(texts) == len(authors)
-
-
-def _identifiers(creator: Mapping[str, Any]) -> set[str]:
-    """The names that a creator has in the whole world, as a crate writes them."""
-    orcid = {f"https://orcid.org/{creator['orcid']}"} if "orcid" in creator else set()
-    return orcid | ({creator["ror"]} if "ror" in creator else set())
+        identifier = creator.get("orcid", creator.get("ror"))
+        if identifier is None or identifier not in seen:
+            names.append(one_line(creator.get("family_name") or creator["name"]))
+        if identifier is not None:
+            seen.add(identifier)
+    if len(texts) != len(authors) or len(texts) != len(names):
+        return False
+    return all(any(name in text for text in held) for name, held in zip(names, texts, strict=True))

@@ -1,8 +1,8 @@
-"""What a pattern cannot say of instants and ORCIDs (AWB-R-101, 185)."""
+"""What a pattern cannot say of instants, people and texts (AWB-R-101, AWB-R-185, AWB-R-229, AWB-R-230)."""
 
 from collections.abc import Iterator
 
-from awen_ref.bundle.description import METADATA, impossible_instant, wrong_orcids
+from awen_ref.bundle.description import METADATA, impossible_instant, misdescribed
 from awen_ref.bundle.schema import pointer
 from awen_ref.verify.state import State
 
@@ -13,13 +13,13 @@ PROVENANCE = "data/evidence/provenance.json"
 
 
 def compare(state: State) -> None:
-    """Check every instant and every ORCID."""
+    """Check every instant, every creator and every text of the description."""
     for path, where, instant in _instants(state):
         finding = impossible_instant(instant, path, where)
         if finding is not None:
             state.extend([finding])
     if METADATA in state.sound:
-        state.extend(wrong_orcids(state.sound[METADATA]))
+        state.extend(misdescribed(state.sound[METADATA]))
 
 
 def _instants(state: State) -> Iterator[tuple[str, str, str]]:

@@ -150,6 +150,34 @@ def test_metadata_that_is_none_is_refused_with_its_findings() -> None:
             [{"type": "person", "family_name": "X", "orcid": "0000-0002-1825-0098"}],
             "AWB-SEM-023",
         ),
+        ("creators", [{"type": "organization", "name": "X"}] * 2, "AWB-SEM-036"),
+        (
+            "creators",
+            [
+                {"type": "person", "family_name": name, "orcid": "0000-0002-1825-0097"}
+                for name in ("Carberry", "Carberry-Smith")
+            ],
+            "AWB-SEM-036",
+        ),
+        (
+            "creators",
+            [
+                {"type": "organization", "name": name, "ror": "https://ror.org/01ggx4157"}
+                for name in ("CERN", "Conseil européen")
+            ],
+            "AWB-SEM-036",
+        ),
+        ("title", " ", "AWB-SEM-037"),
+        ("description", "\n\t \u200b", "AWB-SEM-037"),
+        ("notes", "\U000e0041\U0001fffe", "AWB-SEM-037"),
+        ("keywords", ["\u3164"], "AWB-SEM-037"),
+        ("publisher", {"name": "\u2800"}, "AWB-SEM-037"),
+        ("identifiers", [{"type": "other", "value": "\u00a0"}], "AWB-SEM-037"),
+        (
+            "creators",
+            [{"type": "person", "family_name": "X", "affiliations": [{"name": "\ufeff"}]}],
+            "AWB-SEM-037",
+        ),
     ],
 )
 def test_metadata_that_no_pattern_refuses_is_refused(member: str, value: object, code: str) -> None:
@@ -176,6 +204,61 @@ def test_describing_again_keeps_artifact_and_signatures() -> None:
     assert told.members[superseded].read() == bundle.members["tagmanifest-sha256.txt"].read()
     assert b"Told again" in told.members["CITATION.cff"].read()
     assert json.loads(told.members["manifest.json"].read())["created"] == LATER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "\u200b1"},
+        {"title": "\u00b7"},
+        {"title": "\u0628"},
+        {"title": "\U0001f52c"},
+        {"extensions": {"org.example.note": {"title": "", "name": [" "]}}},
+        {"creators": [{"type": "person", "family_name": "Zhang", "email": f"{n}@example.org"} for n in "ab"]},
+        {
+            "creators": [
+                {"type": "person", "family_name": name, "affiliations": [{"name": "The same place"}]}
+                for name in ("Zhang", "Zhao")
+            ]
+        },
+    ],
+)
+def test_metadata_that_shows_something_and_names_each_once_is_taken(change: dict[str, Any]) -> None:
+    bundle = again(content_of(bundles.sealed("run")), bundles.METADATA | change)
+    assert check(bundle).verdict == "valid"
+
+
+def instrument(bundle: Bundle) -> tuple[str, str, str]:
+    """Name, version and address of the software that the crate's action was done with."""
+    graph = {
+        entity["@id"]: entity
+        for entity in json.loads(bundle.members["ro-crate-metadata.json"].read())["@graph"]
+    }
+    (action,) = (entity for entity in graph.values() if entity["@type"] == "CreateAction")
+    software = graph[action["instrument"]["@id"]]
+    return software["name"], software["version"], software["url"]
+
+
+def test_whoever_describes_again_did_not_run_it() -> None:
+    first = bundles.sealed("run")
+    other = {"name": "describer", "version": "9", "url": "https://example.org/describer"}
+    told = describe(first, bundles.METADATA | {"title": "Told by another"}, created=LATER, tool=other)
+    again = describe(
+        told, bundles.METADATA | {"title": "And by a third"}, created=LATER, tool=other | {"name": "third"}
+    )
+    assert instrument(first) == instrument(told) == instrument(again)
+    assert instrument(again) == (bundles.TOOL["name"], bundles.TOOL["version"], bundles.TOOL["url"])
+    assert json.loads(again.members["manifest.json"].read())["tool"]["name"] == "third"
+    assert check(again).findings == ()
+
+
+def test_software_whose_address_nobody_knows_is_the_tool_of_before() -> None:
+    made = bundles.parts("run")
+    made.evidence["environment"]["runtime"] = {"name": "nobody's", "version": "1"}
+    first = bundles.build(made)
+    other = {"name": "describer", "version": "9", "url": "https://example.org/describer"}
+    told = describe(first, bundles.METADATA | {"title": "Told again"}, created=LATER, tool=other)
+    assert instrument(told) == instrument(first)
 
 
 def test_describing_an_unsigned_bundle_leaves_no_signatures() -> None:

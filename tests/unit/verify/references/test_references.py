@@ -1,11 +1,13 @@
 """One broken cross-reference at a time, sealed as a producer would: exactly the findings that follow."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
+from awen_ref import canonical
 from awen_ref.verify import check
 from tests import bundles
 from tests.bundles import Parts
@@ -509,6 +511,18 @@ def test_orcid_with_a_wrong_check_character_is_a_finding() -> None:
     report = check(bundles.resealed(files))
     assert ("AWB-SEM-023", METADATA, "/creators/0/orcid") in {
         (f.code, f.path, f.pointer) for f in report.findings
+    }
+
+
+def test_creators_named_twice_and_texts_of_nothing_are_findings() -> None:
+    files = bundles.files_of(bundles.sealed("run"))
+    record = json.loads(files[METADATA])
+    record["creators"] = [*record["creators"], record["creators"][0]]
+    record["notes"] = "\u200b"
+    report = check(bundles.resealed({**files, METADATA: canonical.dumps(record)}))
+    again = f"/creators/{len(record['creators']) - 1}"
+    assert {("AWB-SEM-036", again), ("AWB-SEM-037", "/notes")} <= {
+        (f.code, f.pointer) for f in report.findings
     }
 
 
