@@ -37,7 +37,7 @@ def main() -> int:
         conformance=[one for _, one in conforming],
     )
     against = list(papers.objections(found))
-    (folder / "SECTIONS.md").write_text(papers.sections(found), "utf-8")
+    (folder / "SECTIONS.md").write_text(papers.sections(found.sections), "utf-8")
     (folder / "VERIFICATION.md").write_text(papers.verification(found), "utf-8")
     (folder / "SIGN-OFF.md").write_text(papers.sign_off(found), "utf-8")
     (folder / "manifest.json").write_text(text({**found.facts, "released": not against}), "utf-8")

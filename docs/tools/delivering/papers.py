@@ -29,28 +29,32 @@ class Findings:
     conformance: Sequence[Conformance]
 
 
-def sections(found: Findings) -> str:
-    """`SECTIONS.md`: the specification, section by section, and what stands behind each."""
+def sections(found: Sequence[Section]) -> str:
+    """`SECTIONS.md`: the specification, section by section, and what stands behind each.
+
+    Args:
+        found: What stands behind the requirements.
+    """
     rows = [
         f"| {one.page} | {one.title} | {one.stated} | {one.in_cases} | {one.in_tests} | {len(one.exempt)} "
         f"| {' '.join(one.open)} |"
-        for one in found.sections
+        for one in found
     ]
     stated, cases, tests = (
-        sum(getattr(one, name) for one in found.sections) for name in ("stated", "in_cases", "in_tests")
+        sum(getattr(one, name) for one in found) for name in ("stated", "in_cases", "in_tests")
     )
     return _lines(
         "# Sections",
         "",
-        _HEAD,
+        "Made from the text, the corpus and the tests; not edited.",
         "",
         "*Exempt* requirements say in the text why nothing tests them; nothing tests the *open* ones yet.",
         "",
         "| Document | Section | Requirements | In cases | In tests | Exempt | Open |",
         "|---|---|---:|---:|---:|---:|---|",
         *rows,
-        f"| All | | {stated} | {cases} | {tests} | {sum(len(one.exempt) for one in found.sections)} "
-        f"| {sum(len(one.open) for one in found.sections)} |",
+        f"| All | | {stated} | {cases} | {tests} | {sum(len(one.exempt) for one in found)} "
+        f"| {sum(len(one.open) for one in found)} |",
     )
 
 

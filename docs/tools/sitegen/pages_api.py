@@ -38,7 +38,7 @@ def modules() -> Mapping[str, str]:
 
 
 def link(module: str, *, base: str) -> str:
-    """A module as a link to its page, or to that of the package that it is a private part of.
+    """A module of the reference as a link to its page, or to that of the package it is a private part of.
 
     Args:
         module: Dotted name.
@@ -47,7 +47,8 @@ def link(module: str, *, base: str) -> str:
     page = module
     while page not in modules() and "." in page:
         page = page.rpartition(".")[0]
-    return f"[`{module}`]({base}{page}.md)" if page in modules() else f"`{module}`"
+    shown = module.removeprefix("awen_ref.")
+    return f"[`{shown}`]({base}{page}.md)" if page in modules() else f"`{shown}`"
 
 
 def _modules() -> Iterator[tuple[str, str]]:

@@ -1,9 +1,11 @@
-"""Pages that stand elsewhere in the repository, such as the changelog; and the index of the decisions."""
+"""Pages that stand elsewhere in the repository, the index of the decisions, and the sections."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from delivering import papers
+from delivering.coverage import sections
 from sitegen.registry import ROOT
 
 _ROOT_PAGES = {
@@ -20,7 +22,7 @@ def texts() -> Mapping[str, str]:
     for path in sorted((ROOT / "aep").glob("*.md")):
         name = "index.md" if path.name == "README.md" else path.name
         pages[f"aep/{name}"] = _fit(path, f"aep/{name}")
-    return pages | {"adr/index.md": _decisions()}
+    return pages | {"adr/index.md": _decisions(), "project/sections.md": papers.sections(sections())}
 
 
 def _fit(path: Path, to: str) -> str:

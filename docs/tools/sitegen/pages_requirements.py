@@ -12,7 +12,7 @@ from sitegen.words import cell
 
 _TITLES = {"artifacts": "AWEN artifacts", "ir": "awen-ir/1.0", "conformance": "Conformance"}
 _PLACES = {"layout": "../reference/registries.md#files", "kinds": "ir.md#kinds"}
-_FEW = 3
+_FEW = 2
 
 
 @cache
@@ -32,7 +32,7 @@ def _page() -> str:
     counted = {page: sum(one.page == page for one in found) for page in PAGES}
     lines = [
         "---",
-        "hide: [toc]",
+        "hide: [navigation, toc]",
         "---",
         "",
         "# Requirements",

@@ -68,7 +68,7 @@ def test_the_verification_report_names_every_check_and_every_failure() -> None:
 
 
 def test_sections_are_summed() -> None:
-    text = papers.sections(GOOD)
+    text = papers.sections(GOOD.sections)
     assert "| artifacts | Bytes | 3 | 2 | 1 | 1 |  |" in text
     assert "| All | | 3 | 2 | 1 | 1 | 0 |" in text
 
