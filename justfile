@@ -57,7 +57,7 @@ deliver:
 check-slow:
     pytest -q -m slow
 
-# One campaign whole (kill, flips, fuzz, differential, secrecy, bounds, planted); its figures go to the site
+# One campaign whole (kill, flips, fuzz, coverage_fuzz, differential, secrecy, bounds, planted); its figures go to the site
 campaign name *arguments:
     python -m campaigns.{{ name }} {{ arguments }} --out campaigns/results/{{ name }}.json
     python docs/tools/reliability.py

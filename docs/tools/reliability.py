@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/reference/reliability.md"
 RESULTS = ROOT / "campaigns/results"
-ORDER = ("kill", "flips", "fuzz", "differential", "secrecy", "bounds", "planted")
+ORDER = ("kill", "flips", "fuzz", "coverage_fuzz", "differential", "secrecy", "bounds", "planted")
 HEAD = """\
 # Reliability
 

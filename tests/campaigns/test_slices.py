@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from campaigns import bounds, differential, flips, fuzz, hostile, kill, planted
+from campaigns import bounds, coverage_fuzz, differential, flips, fuzz, hostile, kill, planted
 from campaigns.bugs import BUGS
 from campaigns.outcome import Control, Outcome
 
@@ -31,6 +31,12 @@ def test_mutated_input_ends_in_a_value_or_in_findings() -> None:
     outcome = fuzz.campaign(seed=7, text_count=4000, document_count=60, archive_count=400)
     held(outcome)
     assert outcome.figures["archive_accepted"] != 0
+
+
+@pytest.mark.skipif(not coverage_fuzz.available(), reason="atheris has wheels for Linux on x86-64 alone")
+def test_input_steered_by_coverage_ends_in_a_value_or_in_findings() -> None:
+    """AWB-R-370; with the kept corpus, so that what once crashed is tried again."""
+    held(coverage_fuzz.campaign(runs=3000, seed=7))
 
 
 def test_accepted_archives_are_read_alike_by_others() -> None:
