@@ -23,6 +23,7 @@ from awen_conformance.results import elements, results_id  # noqa: E402 - the sa
 from awen_ref.bundle import Bundle  # noqa: E402 - the same
 from awen_ref.bundle.assemble import files_of  # noqa: E402 - the same
 from awen_ref.engine import ReferenceEngine, cases  # noqa: E402 - the same
+from awen_ref.engine.netlist import Netlist, wavelengths  # noqa: E402 - the same
 from awen_ref.engine.netlist import Netlist  # noqa: E402 - the same
 from awen_ref.environment import SystemClock  # noqa: E402 - the same
 from awen_ref.execution import results_of  # noqa: E402 - the same
@@ -205,6 +206,15 @@ class Standing:
         return 0
 
 
+def stopped() -> Mapping[str, Any]:
+    """An experiment whose run fails: a photon counter expects more counts than there are numbers for."""
+    net = Netlist()
+    net.add("laser", "source", power_w=1e6, phase_rad=0.0)
+    net.add("counter", "photon_counter", efficiency=1.0, dark_rate_hz=0.0, window_ps=1e15)
+    net.join("laser.o1", "counter.o1")
+    return cases.documents(cases.Case(lambda: net, wavelengths(1.55, 1.55, 1), "", shots=3))
+
+
 def engine_cases() -> Mapping[str, Mapping[str, Any]]:
     """Experiments of every component kind and detector, and what the reference makes of them.
 
@@ -212,8 +222,8 @@ def engine_cases() -> Mapping[str, Mapping[str, Any]]:
     other solvers by tests of its own.
     """
     made: dict[str, Mapping[str, Any]] = {}
-    for name, case in cases.CASES.items():
-        given = cases.documents(case)
+    experiments = {name: cases.documents(case) for name, case in cases.CASES.items()}
+    for name, given in (experiments | {"more-counts-than-numbers": stopped()}).items():
         results = results_of(ReferenceEngine().run(cases.inputs(given), clock=SystemClock()))
         stored = {path: member.read() for path, member in files_of(results, "data/results/").items()}
         outputs = {
