@@ -1,0 +1,77 @@
+"""Where the rules of JSON end: the last value that is inside, and the first that is not."""
+
+import pytest
+
+from awen_ref import canonical
+from awen_ref.canonical import CanonicalError
+from awen_ref.canonical.agreement import departure
+from awen_ref.canonical.text import NoTextError, number_text
+from awen_ref.limits import DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.5e-7, "1.5e-7"),
+        (-2.5e-9, "-2.5e-9"),
+        (1e-7, "1e-7"),
+        (1.25e-7, "1.25e-7"),
+        (0.0000015, "0.0000015"),
+        (2.5e21, "2.5e+21"),
+        (1e21, "1e+21"),
+        (1.5e20, "150000000000000000000"),
+        (123456789012345680000.0, "123456789012345680000"),
+    ],
+)
+def test_short_numbers_are_laid_out_as_ecmascript_does(value: float, text: str) -> None:
+    """AWB-R-085."""
+    assert number_text(value) == text
+
+
+def test_a_document_of_the_largest_size_is_read() -> None:
+    limits = DEFAULT._replace(json_bytes=7)
+    assert canonical.loads(b'["abc"]', limits=limits) == ["abc"]
+    assert canonical.loads_canonical(b'["abc"]', limits=limits) == ["abc"]
+    for reading in (canonical.loads, canonical.loads_canonical):
+        with pytest.raises(CanonicalError) as refused:
+            reading(b'["abcd"]', limits=limits)
+        assert [finding.code for finding in refused.value.findings] == ["AWB-LIM-010"]
+
+
+def test_the_member_that_stands_twice_is_named_and_not_the_first() -> None:
+    """AWB-R-082."""
+    with pytest.raises(CanonicalError) as refused:
+        canonical.loads(b'{"a":1,"b":2,"c":3,"b":4}')
+    assert [finding.pointer for finding in refused.value.findings] == ["/b"]
+
+
+@pytest.mark.parametrize("token", ["0", "7", "999999999999999", "1234567890123456", "-9007199254740991"])
+def test_an_integer_that_binary64_holds_stays_an_integer(token: str) -> None:
+    for value in (canonical.loads(token.encode()), canonical.loads_canonical(token.encode())):
+        assert type(value) is int
+        assert value == int(token)
+
+
+def test_levels_are_counted_where_a_document_is_held_against_its_text() -> None:
+    """AWB-R-361: one level more than may open."""
+    data = b'{"a":[[1]]}'
+    value = {"a": [[1]]}
+    assert departure(value, data, 3) is None
+    with pytest.raises(NoTextError):
+        departure(value, data, 2)
+    with pytest.raises(NoTextError):
+        departure([[[1]]], b"[[[1]]]", 2)
+    assert departure([[[1]]], b"[[[1]]]", 3) is None
+
+
+def test_an_error_says_how_many_more_there_are() -> None:
+    one, two = b'{"a":1e999}', b'{"a":1e999,"b":1e999}'
+    texts = []
+    for data in (one, two):
+        with pytest.raises(CanonicalError) as refused:
+            canonical.loads(data, path="x.json")
+        texts.append((str(refused.value), len(refused.value.findings)))
+    assert texts[0][1] == 1
+    assert "more)" not in texts[0][0]
+    if texts[1][1] > 1:
+        assert texts[1][0].endswith(f" (and {texts[1][1] - 1} more)")
