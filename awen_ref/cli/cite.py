@@ -51,7 +51,7 @@ def command(reference: str, **options: Any) -> None:  # noqa: ANN401 - click han
     datacite-xml, json, markdown, ris, text, zenodo.
 
     With --edit, FILE is a metadata record (JSON; its members replace those of the present one, and a
-    member that is null is taken out). The new record is put into the store, or beside REFERENCE with -o.
+    member that is null is taken out). The new record is put into the store; awen export gives it out.
 
     \b
     Example:

@@ -6,6 +6,7 @@ import click
 
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
+from awen_ref.cli.profile import with_profile
 from awen_ref.cli.source import open_catalog
 
 __all__ = ["command"]
@@ -34,13 +35,15 @@ def command(bundle: str, metadata: str | None, store: str | None, *, as_json: bo
     from awen_ref.migrate import EXTENSION, migrate
 
     path = Path(bundle)
+    catalog = open_catalog(store)
+    given = record.read_object(Path(metadata)) if metadata else None
     migrated = migrate(
         archive.read_tar(path) if archive.is_tar(path) else archive.read(path),
         clock=environment.SystemClock(),
         environment=surroundings(),
-        metadata=record.read_object(Path(metadata)) if metadata else None,
+        metadata=with_profile(given, catalog.location) if catalog.location else given,
     )
-    stored = open_catalog(store).put(migrated)
+    stored = catalog.put(migrated)
     kept = len(migrated.document("data/inputs/experiment.json")["extensions"][EXTENSION]["files"])
     if as_json:
         echo_json(

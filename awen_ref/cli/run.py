@@ -9,6 +9,7 @@ import click
 
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
+from awen_ref.cli.profile import with_profile
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import UsageError
 
@@ -55,7 +56,8 @@ def command(
     """Run the EXPERIMENT, a folder or its ir.json, seal inputs, results and evidence, and keep the bundle.
 
     The folder's parameters.json, experiment.json, device.json, calibration.json and metadata.json are used
-    where they are there; options override them.
+    where they are there; options override them. What metadata.json does not say, the profile of the store
+    does (awen store profile).
 
     \b
     Example:
@@ -89,8 +91,10 @@ def command(
         documents = replace(documents, device=record.read_object(Path(device)))
     if metadata:
         documents = replace(documents, metadata=record.read_object(Path(metadata)))
-    documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))
     catalog = open_catalog(store)
+    if catalog.location:
+        documents = replace(documents, metadata=with_profile(documents.metadata, catalog.location))
+    documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))
     bundle = record.record(
         documents,
         engine=ReferenceEngine(),

@@ -10,7 +10,7 @@ import click
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, printable, tell_unreadable
 from awen_ref.cli.source import open_catalog
-from awen_ref.errors import MissingError
+from awen_ref.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
     from awen_ref.audit import Checkpoint
@@ -23,7 +23,7 @@ Step = TypeVar("Step")
 
 @click.group()
 def command() -> None:
-    """Look after a store: where it is, delete a bundle, collect leftovers, check records and log, reindex."""
+    """Look after a store: where it is, its profile, delete a bundle, collect leftovers, check, reindex."""
 
 
 @command.command()
@@ -41,6 +41,33 @@ def path(store: str | None, *, as_json: bool) -> None:
         echo_json({"path": location})
     else:
         click.echo(location)
+
+
+@command.command()
+@click.argument("file", required=False)
+@store_option
+def profile(file: str | None, store: str | None) -> None:
+    """Print what the store puts into every description, or make the JSON object in FILE that.
+
+    It may have creators, license, publisher, contact, funding, keywords and notes. awen run and awen migrate
+    take each of them that the experiment's own metadata.json, or --metadata, does not give. Bundles that are
+    there stay as they are. To have no profile, give an object without members.
+
+    \b
+    Example:
+      awen store profile lab.json
+    """
+    from awen_ref import record
+    from awen_ref.cli.profile import keep, of_store
+
+    location = open_catalog(store).location
+    if location is None:
+        raise UsageError("this store has no folder to keep a profile in")
+    if file is None:
+        echo_json(dict(of_store(location)))
+        return
+    keep(record.read_object(Path(file)), location, file)
+    click.echo(f"kept in {location}")
 
 
 @command.command()

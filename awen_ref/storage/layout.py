@@ -7,6 +7,7 @@
 - `index/<artifact_id>.<seal>`: empty; finds records by artifact id without reading them; derived;
 - `blobs/<aa>/<sha256>`: another name (hard link) of a member's file, so that equal ones share space; derived;
 - `tmp/`: records that are not there yet, or not any more;
+- `profile.json`: what its owner puts into every description, where there is one; not the store's business;
 - `lock`: held shared by writers, and by `gc` alone.
 """
 
@@ -30,7 +31,7 @@ __all__ = ["LAYOUT", "Layout", "names_in"]
 LAYOUT = "awen-store/1"
 _FOLDERS = ("records", "index", "blobs", "tmp")
 _MARKER = "store.json"
-_HARMLESS = {*_FOLDERS, "lock", "lost+found"}
+_HARMLESS = {*_FOLDERS, "lock", "lost+found", "profile.json"}
 
 
 @dataclass(frozen=True, slots=True)

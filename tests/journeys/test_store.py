@@ -65,3 +65,44 @@ def test_gc_says_what_it_removed(awen: Awen, kept: dict[str, Any]) -> None:
     (awen.home / "store" / "tmp" / "1-0" / "half.npy").write_bytes(b"123")
     assert awen("store", "gc", "--json").json == {"files": 1, "size_bytes": 3}
     assert awen("verify", kept["seal"]).status == 0
+
+
+def test_the_profile_of_a_store_stands_behind_what_an_experiment_says(
+    awen: Awen, example: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Even where the profile comes before the first bundle, and with it the store."""
+    folder = tmp_path / "experiment"
+    shutil.copytree(example("mzi_mesh_4x4"), folder)
+    (folder / "metadata.json").write_text(
+        json.dumps({"title": "Own title", "license": {"name": "Own terms"}})
+    )
+    profile = tmp_path / "lab.json"
+    lab = {"creators": [{"type": "organization", "name": "The Lab"}], "license": {"name": "The Lab's terms"}}
+    profile.write_text(json.dumps(lab))
+    assert json.loads(awen("store", "profile").out) == {}
+    assert awen("store", "profile", profile).status == 0
+    assert json.loads(awen("store", "profile").out) == lab
+    made = awen("run", folder, "--json").json
+    record = json.loads(Path(made["path"], "metadata.json").read_bytes())
+    assert (record["title"], record["license"]) == ("Own title", {"name": "Own terms"})
+    assert record["creators"] == lab["creators"]
+    assert "The Lab. (" in awen("cite", made["seal"]).out
+    assert awen("store", "check", "--deep").status == 0
+    assert awen("store", "audit").status == 0
+    profile.write_text("{}")
+    assert awen("store", "profile", profile).status == 0
+    again = awen("run", folder, "--seed", "9", "--json").json
+    assert json.loads(Path(again["path"], "metadata.json").read_bytes())["creators"][0]["name"] == "AWEN user"
+
+
+@pytest.mark.parametrize(
+    "document", [{"title": "one artifact's"}, {"creators": []}, {"creators": [{"type": "organization"}]}, []]
+)
+def test_what_is_no_profile_is_refused_and_changes_nothing(
+    awen: Awen, document: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(document))
+    assert awen("store", "profile", path).status == 1
+    assert json.loads(awen("store", "profile").out) == {}
+    assert awen("store", "profile", tmp_path / "none.json").status == 3

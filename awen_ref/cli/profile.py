@@ -1,0 +1,86 @@
+"""The default profile of a store: who makes what is kept in it, written once (authors, licence, funding …).
+
+It is a file of the person who owns the store, beside the records and no part of any: what is run takes it
+over into its own description, and what `metadata.json` or `--metadata` says goes before it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from awen_ref.errors import InvalidInputError
+
+__all__ = ["MEMBERS", "keep", "of_store", "with_profile"]
+
+FILE = "profile.json"
+
+MEMBERS = frozenset({"contact", "creators", "funding", "keywords", "license", "notes", "publisher"})
+"""What does not change from artifact to artifact."""
+
+
+def of_store(folder: Path) -> Mapping[str, Any]:
+    """The profile of the store in a folder; empty where it has none.
+
+    Raises:
+        InvalidInputError: It is no profile.
+        MissingError: It cannot be read.
+    """
+    from awen_ref import record
+
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    profile = record.read_object(path)
+    _check(profile, str(path))
+    return profile
+
+
+def with_profile(given: Mapping[str, Any] | None, folder: Path) -> Mapping[str, Any] | None:
+    """A record as its author gave it, and behind it the profile of the store."""
+    profile = of_store(folder)
+    return {**profile, **(given or {})} if profile else given
+
+
+def keep(profile: Mapping[str, Any], folder: Path, where: str) -> None:
+    """Make something the profile of a store.
+
+    Args:
+        profile: The members.
+        folder: The store's folder.
+        where: What to call the profile in an error.
+
+    Raises:
+        InvalidInputError: It is no profile.
+        MissingError: The folder is not there or not ours to write.
+        StorageError: The system refuses.
+    """
+    import os
+
+    from awen_ref import canonical
+    from awen_ref.storage.durable import faults, sync_folder, write_new
+
+    _check(profile, where)
+    with faults("write the profile", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        # Whoever reads it meanwhile has the one of before.
+        fresh = folder / f".{FILE}.{os.getpid()}"
+        try:
+            write_new(fresh, [canonical.dumps(profile), b"\n"])
+            fresh.replace(folder / FILE)
+        finally:
+            fresh.unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _check(profile: Mapping[str, Any], where: str) -> None:
+    from awen_ref.bundle.description import description_findings
+    from awen_ref.execution.description import described
+
+    foreign = sorted(set(profile) - MEMBERS)
+    if foreign:
+        advice = f"A profile has {', '.join(sorted(MEMBERS))}; the rest belongs to one artifact: --metadata."
+        raise InvalidInputError(f"{where}: {foreign[0]} has no place in a profile", advice=advice)
+    whole = described(profile, name="it", artifact_type="run", created="2026-01-01T00:00:00+00:00")
+    findings = [finding._replace(path=where) for finding in description_findings(whole)]
+    if findings:
+        raise InvalidInputError(f"{where} is no profile", findings=findings)
