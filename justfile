@@ -57,7 +57,7 @@ deliver:
 check-slow:
     pytest -q -m slow
 
-# One campaign whole (kill, flips, fuzz, coverage_fuzz, differential, secrecy, bounds, planted); its figures go to the site
+# One campaign whole (kill, flips, fuzz, coverage_fuzz, differential, secrecy, bounds, planted, requirements, mutants); its figures go to the site
 campaign name *arguments:
     python -m campaigns.{{ name }} {{ arguments }} --out campaigns/results/{{ name }}.json
     python docs/tools/reliability.py
@@ -73,6 +73,10 @@ fix:
 # Pin the requirements anew, with hashes
 pin:
     uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --output-file requirements/dev.txt
+
+# Known vulnerabilities of the pinned requirements, as PyPI tells them; needs the network, and its JSON service
+audit:
+    uvx pip-audit --requirement requirements/dev.txt --require-hashes --disable-pip --strict --progress-spinner off
 
 # Performance beside peers; prints tables, asserts nothing
 bench:
