@@ -15,7 +15,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/reference/reliability.md"
 RESULTS = ROOT / "campaigns/results"
-ORDER = ("kill", "flips", "fuzz", "coverage_fuzz", "differential", "secrecy", "bounds", "planted")
+ORDER = (
+    "kill",
+    "flips",
+    "fuzz",
+    "coverage_fuzz",
+    "differential",
+    "secrecy",
+    "bounds",
+    "planted",
+    "requirements",
+    "mutants",
+)
 HEAD = """\
 # Reliability
 
@@ -64,10 +75,23 @@ def _section(one: Mapping[str, Any]) -> Iterator[str]:
     for control in one["controls"]:
         yield f"| Control: {control['what']} | found {_number(control['found'])} times |"
     yield ""
+    if name == "mutants":
+        yield from _survivors()
     if one["problems"]:
         yield "What does not hold:"
         yield ""
         yield from (f"- {_cell(problem)}" for problem in one["problems"])
+        yield ""
+
+
+def _survivors() -> Iterator[str]:
+    """Why changes that no test notices are none that one should."""
+    yield "Changes that survive with a reason:"
+    yield ""
+    for group in json.loads((ROOT / "campaigns" / "survivors.json").read_text("utf-8")):
+        yield f"- {group['reason']}"
+        yield ""
+        yield from (f"    - `{name}`" for name in group["mutants"])
         yield ""
 
 
