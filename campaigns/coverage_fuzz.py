@@ -99,8 +99,13 @@ def fuzzed(name: str, runs: int, seed: int, folder: Path) -> tuple[int, str]:
         (folder / "corpus" / f"seed-{number:03d}").write_bytes(data)
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "campaigns.coverage_fuzz", "--target", name),
-            *(f"-runs={runs}", f"-seed={seed}", f"-timeout={LONGEST_SECONDS}", "-rss_limit_mb=2048"),
+            *(
+                str(program(name, folder)),
+                f"-runs={runs}",
+                f"-seed={seed}",
+                f"-timeout={LONGEST_SECONDS}",
+                "-rss_limit_mb=2048",
+            ),
             *(f"-max_len={LONGEST_INPUT.get(name, 1024)}", "-print_final_stats=1"),
             *(f"-artifact_prefix={folder / 'found'}/", str(folder / "corpus")),
         ],
@@ -118,6 +123,16 @@ def in_bundle(files: Mapping[str, bytes]) -> list[str]:
     return sorted(path for path in files if path.endswith((".json", ".jsonl", ".npy")))
 
 
+def program(name: str, folder: Path) -> Path:
+    """A program that fuzzes one target; libFuzzer calls it again by its name when it merges."""
+    path = folder / "target"
+    path.write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -m campaigns.coverage_fuzz --target {name} "$0" "$@"\n', "utf-8"
+    )
+    path.chmod(0o755)
+    return path
+
+
 def crashes(told: str, folder: Path) -> list[str]:
     """What libFuzzer left of inputs that ended badly, each with the last line of the error."""
     said = re.findall(r"^(?:\w+Error|\w*Disagreement|\w+Exception).*$|^SUMMARY.*$", told, re.MULTILINE)
@@ -133,13 +148,16 @@ def keep_smallest(name: str, folder: Path) -> None:
     merged.mkdir()
     subprocess.run(
         [
-            *(sys.executable, "-m", "campaigns.coverage_fuzz", "--target", name, "-merge=1"),
-            *(f"-max_len={LONGEST_INPUT.get(name, 1024)}", str(merged), str(folder / "corpus")),
+            *(str(program(name, folder)), "-merge=1", f"-max_len={LONGEST_INPUT.get(name, 1024)}"),
+            *(str(merged), str(folder / "corpus")),
         ],
         capture_output=True,
         check=True,
         cwd=CORPUS.parents[1],
+        env={**os.environ, "TMPDIR": str(folder)},
     )
+    if not any(merged.iterdir()):
+        raise RuntimeError(f"{name}: nothing was kept")
     target = CORPUS / name
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(merged, target)
@@ -150,7 +168,7 @@ def _number(pattern: str, text: str) -> int:
     return int(found[-1]) if found else 0
 
 
-def run_target(name: str, arguments: list[str]) -> None:
+def run_target(name: str, command: list[str]) -> None:
     """Fuzz a target in this process, which libFuzzer ends."""
     import atheris
 
@@ -183,7 +201,7 @@ def run_target(name: str, arguments: list[str]) -> None:
                 raise
         shutil.rmtree(folder / "out", ignore_errors=True)
 
-    atheris.Setup([sys.argv[0], *arguments], one)
+    atheris.Setup(command, one)
     atheris.Fuzz()
 
 
