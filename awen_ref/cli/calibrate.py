@@ -6,6 +6,7 @@ import click
 
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
+from awen_ref.cli.profile import made_by
 from awen_ref.cli.source import open_bundle, open_catalog
 
 __all__ = ["command"]
@@ -39,7 +40,9 @@ def command(reference: str, task_file: str, store: str | None, *, as_json: bool)
         clock=environment.SystemClock(),
         environment=surroundings(),
     )
-    stored = open_catalog(store).put(bundle)
+    catalog = open_catalog(store)
+    bundle = made_by(bundle, catalog.location)
+    stored = catalog.put(bundle)
     body = bundle.document("data/results/body.json")
     if as_json:
         echo_json(

@@ -6,11 +6,14 @@ over into its own description, and what `metadata.json` or `--metadata` says goe
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awen_ref.errors import InvalidInputError
 
-__all__ = ["MEMBERS", "keep", "of_store", "with_profile"]
+if TYPE_CHECKING:
+    from awen_ref.verify import VerifiedBundle
+
+__all__ = ["MEMBERS", "keep", "made_by", "of_store", "with_profile"]
 
 FILE = "profile.json"
 
@@ -39,6 +42,24 @@ def with_profile(given: Mapping[str, Any] | None, folder: Path) -> Mapping[str, 
     """A record as its author gave it, and behind it the profile of the store."""
     profile = of_store(folder)
     return {**profile, **(given or {})} if profile else given
+
+
+def made_by(derived: "VerifiedBundle", folder: Path | None) -> "VerifiedBundle":
+    """A derived artifact, not kept yet, under the name of those whose store it is going into.
+
+    Its licence stays: it is that of what it was derived from, which the maker may not change.
+    """
+    profile = dict(of_store(folder)) if folder else {}
+    profile.pop("license", None)
+    if not profile:
+        return derived
+    from awen_ref import verify
+    from awen_ref.bundle import describe
+    from awen_ref.environment import TOOL
+
+    created = derived.document("manifest.json")["created"]
+    record = {**derived.document("metadata.json"), **profile}
+    return verify.verify(describe(derived.bundle, record, created=created, tool=TOOL))
 
 
 def keep(profile: Mapping[str, Any], folder: Path, where: str) -> None:

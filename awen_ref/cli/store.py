@@ -50,8 +50,9 @@ def profile(file: str | None, store: str | None) -> None:
     """Print what the store puts into every description, or make the JSON object in FILE that.
 
     It may have creators, license, publisher, contact, funding, keywords and notes. awen run and awen migrate
-    take each of them that the experiment's own metadata.json, or --metadata, does not give. Bundles that are
-    there stay as they are. To have no profile, give an object without members.
+    take each of them that the experiment's own metadata.json, or --metadata, does not give; what is derived
+    takes all but the licence, which is its subject's. Bundles that are there stay as they are. To have no
+    profile, give an object without members.
 
     \b
     Example:

@@ -87,6 +87,11 @@ def test_the_profile_of_a_store_stands_behind_what_an_experiment_says(
     assert (record["title"], record["license"]) == ("Own title", {"name": "Own terms"})
     assert record["creators"] == lab["creators"]
     assert "The Lab. (" in awen("cite", made["seal"]).out
+    replayed = awen("replay", made["seal"], "--json")
+    (derived,) = (row for row in awen("list", "--json").json["bundles"] if row["artifact_type"] == "replay")
+    record = json.loads(awen("cite", derived["artifact_id"], "--json").out)["metadata"]
+    assert (replayed.status, record["creators"]) == (0, lab["creators"])
+    assert (record["title"], record["license"]) == ("Replay of Own title", {"name": "Own terms"})
     assert awen("store", "check", "--deep").status == 0
     assert awen("store", "audit").status == 0
     profile.write_text("{}")
