@@ -24,7 +24,6 @@ from awen_ref.bundle import Bundle  # noqa: E402 - the same
 from awen_ref.bundle.assemble import files_of  # noqa: E402 - the same
 from awen_ref.engine import ReferenceEngine, cases  # noqa: E402 - the same
 from awen_ref.engine.netlist import Netlist, wavelengths  # noqa: E402 - the same
-from awen_ref.engine.netlist import Netlist  # noqa: E402 - the same
 from awen_ref.environment import SystemClock  # noqa: E402 - the same
 from awen_ref.execution import results_of  # noqa: E402 - the same
 from awen_ref.record import record  # noqa: E402 - the same

@@ -6,6 +6,7 @@ Exit codes: 0 conformant to what it declares, 1 not, 2 usage, 3 infrastructure, 
 import json
 import shlex
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from awen_conformance import __version__, claims, corpus, excuses, formats, repo
 from awen_conformance.corpus import Case, NotRepresentableError
 from awen_conformance.driver import Limits
 from awen_conformance.runner import Run
+from awen_schema.codes import CODES
 
 __all__ = ["command_of", "main"]
 
+_SHOWN = frozenset({"verdict", "codes", "allowed"})
 EXIT_NOT_CONFORMANT, EXIT_INFRASTRUCTURE, EXIT_NOTHING_RAN = 1, 3, 4
 
 _PATH = click.Path(path_type=Path)
@@ -190,6 +193,30 @@ def list_command(root: Path) -> None:
         click.echo(f"{case.case_id:44} {case.profile:3} {case.kind:10} {case.title}")
 
 
+def explained(case: Case) -> Iterator[str]:
+    """What a case is about, line by line: how it was made, which sentences it tests, what is right."""
+    stated = json.loads((case.folder / "case.json").read_text(encoding="utf-8"))
+    yield f"{case.case_id}: {case.title}"
+    yield f"  profile      {case.profile}, verb {case.verb}, kind {case.kind}"
+    for name, value in case.recipe.items():
+        yield f"  {name:12} {json.dumps(value, ensure_ascii=False)}"
+    if "other" in stated:
+        yield f"  other input  {json.dumps(stated['other'], ensure_ascii=False)}"
+    if case.request:
+        yield f"  request      {json.dumps(dict(case.request), ensure_ascii=False)}"
+    yield f"  input        {case.stored()}"
+    yield f"  right answer {case.expect.verdict} {' '.join(sorted(case.expect.codes))}".rstrip()
+    for code in sorted(case.expect.codes):
+        yield f"    {code}  {CODES[code].title}"
+    if case.expect.allowed:
+        yield f"  may add      {' '.join(sorted(case.expect.allowed))}"
+    further = {name: value for name, value in case.expect.stated.items() if name not in _SHOWN}
+    if further:
+        yield f"  and          {json.dumps(further, ensure_ascii=False)}"
+    for number, text in corpus.clauses(case.requirements).items():
+        yield f"  {number}    {text}"
+
+
 @main.command("show")
 @click.argument("case_id")
 @_corpus_option
@@ -203,17 +230,7 @@ def show_command(case_id: str, root: Path) -> None:
     case = next((case for case in corpus.load(root) if case.case_id == case_id), None)
     if case is None:
         raise click.UsageError(f"there is no case {case_id!r}; see awen-conform list")
-    click.echo(f"{case.case_id}: {case.title}")
-    click.echo(f"  profile      {case.profile}, verb {case.verb}, kind {case.kind}")
-    click.echo(f"  requirements {', '.join(case.requirements)}")
-    for name, value in case.recipe.items():
-        click.echo(f"  {name:12} {json.dumps(value, ensure_ascii=False)}")
-    if case.request:
-        click.echo(f"  request      {json.dumps(dict(case.request), ensure_ascii=False)}")
-    click.echo(f"  input        {case.stored()}")
-    click.echo(f"  right answer {case.expect.verdict} {' '.join(sorted(case.expect.codes))}".rstrip())
-    if case.expect.allowed:
-        click.echo(f"  may add      {' '.join(sorted(case.expect.allowed))}")
+    click.echo("\n".join(explained(case)))
 
 
 @main.command("diff")

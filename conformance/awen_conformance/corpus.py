@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "NotRepresentableError",
     "case_digest",
+    "clauses",
     "corpus_digest",
     "default_root",
     "export",
@@ -31,6 +32,7 @@ __all__ = [
     "load",
 ]
 
+SPECIFICATION = "https://w3id.org/awen/spec/artifacts"
 Kind = Literal[
     "verdict",
     "canonical",
@@ -183,6 +185,20 @@ def files(folder: Path) -> Iterator[Path]:
     yield from sorted(
         (path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix().encode()
     )
+
+
+def clauses(numbers: Iterable[str]) -> Mapping[str, str]:
+    """The sentences of requirements where the specification is at hand, else where they stand.
+
+    Args:
+        numbers: `AWB-R-031` and the like.
+    """
+    registry = Path(__file__).resolve().parents[2] / "generated" / "requirements.json"
+    texts: dict[str, str] = {}
+    if registry.is_file():
+        entries = json.loads(registry.read_text(encoding="utf-8"))
+        texts = {entry["id"]: entry["text"] for entry in entries}
+    return {number: texts.get(number, f"{SPECIFICATION}#{number}") for number in numbers}
 
 
 def golden(cases: Path) -> Callable[[str], Tree]:

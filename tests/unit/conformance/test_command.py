@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from awen_conformance import corpus
 from awen_conformance.cli import main
+from awen_schema.codes import CODES
 from tests.unit.conformance.drivers import REFERENCE, written
 
 COMMAND = " ".join(REFERENCE)
@@ -140,6 +142,20 @@ def test_show_explains_a_case() -> None:
     assert result.exit_code == 0
     for words in ("AWB-R-133", "local_fields", "AWB-PKG-016", "invalid", "input.zip"):
         assert words in result.output
+
+
+def test_show_gives_the_sentences_the_codes_and_both_inputs() -> None:
+    said = conform("show", "cmp/last-bit").output
+    assert "other input" in said
+    assert "flip" in said
+    assert "the tolerance of the parent's claim" in said
+    assert '"max_ulp": "1"' in said
+    assert CODES["AWB-PKG-016"].title in conform("show", "pkg/local-name-differs").output
+
+
+def test_sentences_are_pointed_to_where_the_text_is_not_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "__file__", "/nowhere/a/b/corpus.py")
+    assert corpus.clauses(["AWB-R-031"]) == {"AWB-R-031": f"{corpus.SPECIFICATION}#AWB-R-031"}
 
 
 def test_list_names_every_profile() -> None:
