@@ -1,7 +1,10 @@
 """Every bit of a header's flags and attributes, one at a time; and where an archive may end."""
 
+import errno
 import io
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +70,17 @@ def test_a_stream_that_inflates_piece_by_piece_is_read_to_its_end() -> None:
     read = archive.read(io.BytesIO(Archive((deflated(b"a.txt", content), B)).build()))
     assert read.members["a.txt"].read() == content
     assert b"".join(map(bytes, read.members["a.txt"].chunks())) == content
+
+
+def test_a_folder_that_fails_while_it_is_listed_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_bytes(b"alpha")
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with pytest.raises(ContainerError, match="cannot be read: Input/output error"):
+        archive.read(tmp_path)

@@ -75,3 +75,19 @@ def test_an_error_says_how_many_more_there_are() -> None:
     assert "more)" not in texts[0][0]
     if texts[1][1] > 1:
         assert texts[1][0].endswith(f" (and {texts[1][1] - 1} more)")
+
+
+def test_values_of_derived_classes_are_written_as_what_they_are() -> None:
+    class Row(list[int]):
+        """A list by another name."""
+
+    class Words(str):
+        """Text by another name."""
+
+        __slots__ = ()
+
+    class Table(dict[str, object]):
+        """An object by another name."""
+
+    assert canonical.dumps(Row([1, 2])) == b"[1,2]"
+    assert canonical.dumps(Table(a=Words("b"))) == b'{"a":"b"}'

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from awen_ref import canonical
-from awen_ref.errors import VerificationError
+from awen_ref.bundle import Bundle
+from awen_ref.errors import Finding, VerificationError
 from awen_ref.limits import DEFAULT
 from awen_ref.verify import check, verify
 from awen_ref.verify.phases import examine
@@ -194,8 +195,10 @@ def test_each_phase_may_report_as_much_as_a_reader_bears(monkeypatch: pytest.Mon
     head = json.loads(files["manifest.json"])
     head["ids"]["inputs_id"] = "inp_" + "0" * 64
     files["manifest.json"] = canonical.dumps(head)
-    files["metadata.json"] = canonical.dumps({**json.loads(files["metadata.json"]), "unknown": 1})
+    files["data/claim/claim.json"] = canonical.dumps({**json.loads(files["data/claim/claim.json"]), "x": 1})
+    files["CITATION.cff"] = files["CITATION.cff"].replace(b"Zehnder", b"Other")
     files["stray.txt"] = b""
-    found = {finding.code for finding in check(bundles.bundle_of(files)).findings}
-    assert found >= {"AWB-INT-010", "AWB-SCH-001", "AWB-IDN-010"}
+    seen = Finding("AWB-PKG-003", "seen by the reader", "link")
+    found = {f.code for f in check(Bundle(bundles.bundle_of(files).members, (seen,))).findings}
+    assert found >= {"AWB-INT-010", "AWB-PKG-003", "AWB-SCH-001", "AWB-IDN-010", "AWB-SEM-031"}
     assert any(code.startswith("AWB-INV") for code in found)
