@@ -8,6 +8,7 @@ that imports the changed module. A survivor counts as a problem unless `survivor
 change is none that a test could see, or should. The control is a change that stops every verification.
 """
 
+import inspect
 import json
 import os
 import pickle
@@ -96,7 +97,8 @@ class _Watch:
         self.seen[self._item] = time.perf_counter() - self._begun, frozenset(self._lines)
 
     def _entered(self, frame: FrameType, event: str, argument: object) -> Any:  # noqa: ANN401 - a trace function
-        if frame.f_code.co_filename not in self._sources:
+        code = frame.f_code  # what a module or class does when it is imported is not one test's affair
+        if code.co_filename not in self._sources or not code.co_flags & inspect.CO_OPTIMIZED:
             return None
         return self._line(frame, event, argument)
 
