@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from awen_ref import archive, signing, verify
+from tests.sigstore_world import World
+from tests.time_authority import found
+
 HERE = Path(__file__).parent
 PROFILES = ("ro-crate-1.1", "ro-crate-1.2", "process-run-crate-0.5")
 SINGLE_CONFORMS_TO = "Metadata File Descriptor: RECOMMENDED single `conformsTo` value"
@@ -39,7 +43,21 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("name", ["complete", "default"])
+def sign(folder: Path) -> None:
+    """Put one of each kind of signature under a bundle's directory: by a key, by Sigstore, a time stamp."""
+    bundle = archive.read(folder)
+    seal = bundle.ids.seal.removeprefix("seal_")
+    statement = signing.statement_for(bundle.ids, "run", signed_at="2026-01-01T12:00:00+00:00")
+    signed = signing.sign(bundle, "run", signing.generate(), signed_at="2026-01-01T12:00:00+00:00")
+    signed = signing.attach(signed, json.dumps(World().bundle(statement)).encode(), where="sigstore")
+    signed = signing.attach(signed, found(folder.parent / "authority").stamp(seal), where="authority")
+    (folder / "signatures").mkdir()
+    for path in set(signed.members) - set(bundle.members):
+        (folder / path).write_bytes(signed.members[path].read())
+    assert verify.check(archive.read(folder)).findings == ()
+
+
+@pytest.mark.parametrize("name", ["complete", "default", "signed"])
 def test_every_outside_tool_accepts_the_same_directory(
     name: str,
     records: Records,
@@ -47,7 +65,10 @@ def test_every_outside_tool_accepts_the_same_directory(
     crate_cache: Path,
     judges: Path,
 ) -> None:
-    bundle = make_bundle("gradient" if name == "complete" else "run", records[name])
+    bundle = make_bundle("gradient" if name == "complete" else "run", records.get(name, records["default"]))
+    if name == "signed":
+        sign(bundle)
+        assert len(list((bundle / "signatures").iterdir())) == 3
     before = state(bundle)
 
     run("sha256sum", "-c", "--strict", "--quiet", "manifest-sha256.txt", "tagmanifest-sha256.txt", cwd=bundle)
@@ -60,10 +81,10 @@ def test_every_outside_tool_accepts_the_same_directory(
         bundle / "data/evidence/provenance.json",
         "-",
     )
-    for profile, found in issues(bundle, crate_cache, *PROFILES).items():
-        assert [issue for issue in found if issue[0] == "REQUIRED"] == [], profile
+    for profile, told in issues(bundle, crate_cache, *PROFILES).items():
+        assert [issue for issue in told if issue[0] == "REQUIRED"] == [], profile
         if name == "complete":
-            assert [issue for issue in found if issue[1] != SINGLE_CONFORMS_TO] == [], profile
+            assert [issue for issue in told if issue[1] != SINGLE_CONFORMS_TO] == [], profile
 
     assert state(bundle) == before, "a tool changed the directory"
 
