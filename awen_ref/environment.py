@@ -1,7 +1,7 @@
 """What a run was made with: the only module that looks at the host.
 
-Capture is by allow-list (AWB-R-210, 211): version numbers, architecture and sizes. Never environment variables,
-the command line, paths, host name, user name, or where a package came from.
+Capture is by allow-list (AWB-R-210, 211): version numbers, architecture and sizes. Never environment
+variables, the command line, paths, host name, user name, or where a package came from.
 """
 
 import json

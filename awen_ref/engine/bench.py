@@ -1,4 +1,7 @@
-"""What every calibration procedure works at: device, drives, limits, the state it leaves (AWB-R-552, 555, 567)."""
+"""What every calibration procedure works at: device, drives, limits, the state it leaves.
+
+AWB-R-552, AWB-R-555, AWB-R-567.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

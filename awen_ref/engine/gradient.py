@@ -1,4 +1,7 @@
-"""Gradients as results: a task on an experiment in, cost and derivatives out (AWB-R-490 to 499, AWB-R-566)."""
+"""Gradients as results: a task on an experiment in, cost and derivatives out.
+
+AWB-R-490 to 499, AWB-R-566.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
