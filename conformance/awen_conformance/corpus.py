@@ -191,7 +191,7 @@ def clauses(numbers: Iterable[str]) -> Mapping[str, str]:
     """The sentences of requirements where the specification is at hand, else where they stand.
 
     Args:
-        numbers: `AWB-R-031` and the like.
+        numbers: `AWB-R-050` and the like.
     """
     registry = Path(__file__).resolve().parents[2] / "generated" / "requirements.json"
     texts: dict[str, str] = {}
