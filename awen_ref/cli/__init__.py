@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from awen_ref.errors import AwenError
 
-__all__ = ["VERBS", "main", "run"]
+__all__ = ["VERBS", "execute", "main"]
 
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
@@ -40,7 +40,7 @@ VERBS: dict[str, str] = {
 """Every verb with its line of help, so that `awen --help` loads none of them."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def execute(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing escapes but the interpreter's own exits."""
     as_json = "--json" in arguments
     try:
@@ -88,4 +88,4 @@ def _plain_check(arguments: Sequence[str]) -> str | None:
 
 def main() -> None:
     """Entry point of the console script."""
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(execute(sys.argv[1:]))

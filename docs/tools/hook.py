@@ -16,6 +16,7 @@ _REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d
 _UNTOUCHED = re.compile(
     r"(<(?:a|pre|script|style|h[1-6]|title)\b.*?</(?:a|pre|script|style|h[1-6]|title)>|<[^>]+>)", re.DOTALL
 )
+_DIAGRAM = '<pre class="mermaid">'
 _NAMED = re.compile(r"\bAWB-(?:R|[A-Z]{3})-\d{3}\b")
 
 
@@ -49,6 +50,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     pieces = _UNTOUCHED.split(html)
     pieces[::2] = [_NAMED.sub(lambda found: _link(found[0], page, files), piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Give a page with a diagram the script that draws it, which the theme would fetch from elsewhere."""
+    del config
+    if _DIAGRAM not in output:
+        return output
+    source = "../" * page.url.count("/") + "assets/mermaid.min.js"
+    return output.replace("</head>", f'<script src="{source}"></script></head>', 1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

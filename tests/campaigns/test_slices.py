@@ -33,6 +33,7 @@ def test_mutated_input_ends_in_a_value_or_in_findings() -> None:
     assert outcome.figures["archive_accepted"] != 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not coverage_fuzz.available(), reason="atheris has wheels for Linux on x86-64 alone")
 def test_input_steered_by_coverage_ends_in_a_value_or_in_findings() -> None:
     """AWB-R-370; with the kept corpus, so that what once crashed is tried again."""

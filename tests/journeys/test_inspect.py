@@ -112,7 +112,7 @@ def test_a_bug_of_ours_is_exit_status_70_with_one_line(
         raise ZeroDivisionError("planted")
 
     monkeypatch.setattr(group.awen, "main", broken)
-    assert cli.run(["list"]) == 70
+    assert cli.execute(["list"]) == 70
     shown = capsys.readouterr().err
     assert "planted" in shown
     assert "report it" in shown

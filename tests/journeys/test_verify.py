@@ -140,8 +140,8 @@ def test_a_path_that_is_not_there_is_exit_status_3(awen: Awen, tmp_path: Path) -
 def test_verifying_loads_no_pydantic_numpy_or_rich(bundle: Path) -> None:
     code = (
         "import sys\n"
-        "from awen_ref.cli import run\n"
-        f"status = run(['verify', {str(bundle)!r}])\n"
+        "from awen_ref.cli import execute\n"
+        f"status = execute(['verify', {str(bundle)!r}])\n"
         "loaded = {'pydantic', 'numpy', 'rich'} & set(sys.modules)\n"
         "sys.exit(f'loaded {loaded}' if loaded else status)\n"
     )
@@ -164,7 +164,7 @@ def test_a_check_says_the_same_with_and_without_the_parser(
         place.write_bytes(b"not a zip")
     if what == "empty":
         place.mkdir()
-    plain = cli.run(["verify", str(place), *options]), capsys.readouterr()
+    plain = cli.execute(["verify", str(place), *options]), capsys.readouterr()
     parsed = parsed_by_click(["verify", str(place), *options]), capsys.readouterr()
     assert plain == parsed
     assert plain[0] == {"valid": 0, "missing": 3}.get(what, 1)
@@ -172,14 +172,14 @@ def test_a_check_says_the_same_with_and_without_the_parser(
 
 def parsed_by_click(arguments: list[str]) -> int:
     """The exit code by way of the parser: an option that changes nothing keeps it from being plain."""
-    return cli.run([*arguments, "--store", "unused"])
+    return cli.execute([*arguments, "--store", "unused"])
 
 
 def test_a_plain_check_loads_no_parser(bundle: Path) -> None:
     code = (
         "import sys\n"
-        "from awen_ref.cli import run\n"
-        f"status = run(['verify', {str(bundle)!r}])\n"
+        "from awen_ref.cli import execute\n"
+        f"status = execute(['verify', {str(bundle)!r}])\n"
         "loaded = {'click', 'inspect', 'dataclasses'} & set(sys.modules)\n"
         "sys.exit(f'loaded {loaded}' if loaded else status)\n"
     )

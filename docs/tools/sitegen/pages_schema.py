@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from sitegen import diagrams
 from sitegen.classes import definitions, enumeration
 from sitegen.registry import ROOT, carriers, schemas
 from sitegen.words import Node, cell, conditions, described, members
@@ -58,6 +59,8 @@ def _page(name: str, node: Node) -> str:
     elif "properties" in node or "additionalProperties" in node:
         lines += members(node, link)
         lines += ["", *(f"- {rule}" for rule in conditions(node, link))]
+        if diagram := list(diagrams.of_class(name)):
+            lines += ["", "## What it is made of", "", *diagram]
     else:
         plain = {key: value for key, value in node.items() if key != "description"}
         lines.append(f"Form: {described(plain, link)}.")
