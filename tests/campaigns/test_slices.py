@@ -76,6 +76,7 @@ def test_planted_bugs_are_caught_by_their_tests() -> None:
     assert json.loads(done.stdout)["figures"]["caught"] == len(names)
 
 
+@pytest.mark.slow
 def test_every_bug_still_has_its_place_and_its_test() -> None:
     assert len({bug.name for bug in BUGS}) == len(BUGS) >= 20
     for bug in BUGS:
