@@ -261,14 +261,14 @@ BUGS = (
     ),
     Bug(
         "seal not compared",
-        "signing.judge",
+        "signing.marks",
         'return "record" if statement.seal == ids.seal else "artifact"',
         'return "record"',
         f"{SIGNING}::test_a_signature_of_another_record_speaks_for_the_artifact_only",
     ),
     Bug(
         "artifact not compared",
-        "signing.judge",
+        "signing.marks",
         "    if statement.artifact_id != ids.artifact_id:",
         "    if False:",
         f"{SIGNING}::test_a_signature_of_another_artifact_says_nothing",

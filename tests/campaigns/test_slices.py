@@ -33,7 +33,6 @@ def test_mutated_input_ends_in_a_value_or_in_findings() -> None:
     assert outcome.figures["archive_accepted"] != 0
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not coverage_fuzz.available(), reason="atheris has wheels for Linux on x86-64 alone")
 def test_input_steered_by_coverage_ends_in_a_value_or_in_findings() -> None:
     """AWB-R-370; with the kept corpus, so that what once crashed is tried again."""
@@ -76,7 +75,6 @@ def test_planted_bugs_are_caught_by_their_tests() -> None:
     assert json.loads(done.stdout)["figures"]["caught"] == len(names)
 
 
-@pytest.mark.slow
 def test_every_bug_still_has_its_place_and_its_test() -> None:
     assert len({bug.name for bug in BUGS}) == len(BUGS) >= 20
     for bug in BUGS:
