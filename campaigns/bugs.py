@@ -1,12 +1,10 @@
 """The bugs that matter most: a text of a module, what it is replaced by, and the test that has to fail."""
 
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType
+
+from campaigns import planting
 
 __all__ = ["BUGS", "Bug", "plant"]
 
@@ -30,47 +28,20 @@ class Bug:
     test: str
 
 
-class _Patched(SourceFileLoader):
-    """Loads a module from its source with one text replaced."""
-
-    bug: Bug
-
-    def get_code(self, fullname: str) -> CodeType:
-        """Compile the changed source; nothing of it is cached."""
-        source = Path(self.path).read_text(encoding="utf-8")
-        if source.count(self.bug.old) != 1:
-            raise ImportError(f"{self.bug.name}: {self.bug.old!r} does not stand once in {fullname}")
-        return compile(source.replace(self.bug.old, self.bug.new), self.path, "exec")
-
-
-class _Finder(MetaPathFinder):
-    """Finds the module of a bug, and nothing else."""
-
-    def __init__(self, bug: Bug) -> None:
-        self._bug = bug
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """The module's spec with a loader that changes it."""
-        if fullname != f"awen_ref.{self._bug.module}":
-            return None
-        spec = PathFinder.find_spec(fullname, path, target)
-        if spec is not None and spec.origin is not None:
-            spec.loader = _Patched(fullname, spec.origin)
-            spec.loader.bug = self._bug
-        return spec
-
-
 def plant(bug: Bug) -> None:
     """Let the module be imported with the bug in it.
 
     Raises:
         RuntimeError: It has been imported already.
     """
-    if f"awen_ref.{bug.module}" in sys.modules:
-        raise RuntimeError(f"awen_ref.{bug.module} is there already")
-    sys.meta_path.insert(0, _Finder(bug))
+
+    def changed(path: str) -> CodeType:
+        source = Path(path).read_text(encoding="utf-8")
+        if source.count(bug.old) != 1:
+            raise ImportError(f"{bug.name}: {bug.old!r} does not stand once in awen_ref.{bug.module}")
+        return compile(source.replace(bug.old, bug.new), path, "exec")
+
+    planting.plant(f"awen_ref.{bug.module}", changed)
 
 
 ODD = "tests/unit/archive/test_odd_archives.py::test_odd_archive_is_refused_with_its_code"

@@ -7,13 +7,12 @@ a statement that is taken out, and a result that is `None`. Texts, types and dec
 
 import ast
 import copy
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType
+
+from campaigns import planting
 
 __all__ = ["Mutant", "mutants", "plant"]
 
@@ -106,9 +105,7 @@ def plant(mutant: Mutant) -> None:
     Raises:
         RuntimeError: It has been imported already.
     """
-    if mutant.module in sys.modules:
-        raise RuntimeError(f"{mutant.module} is there already")
-    sys.meta_path.insert(0, _Finder(mutant))
+    planting.plant(mutant.module, lambda _: mutant.code())
 
 
 def _said(node: ast.AST) -> str:
@@ -226,31 +223,3 @@ class _Replace(ast.NodeTransformer):
         if node is self._old:
             return ast.copy_location(self._new, self._old)
         return self.generic_visit(node)
-
-
-class _Patched(SourceFileLoader):
-    mutant: Mutant
-
-    def get_code(self, fullname: str) -> CodeType:
-        """The changed module; nothing of it is cached."""
-        del fullname
-        return self.mutant.code()
-
-
-class _Finder(MetaPathFinder):
-    """Finds the changed module, and nothing else."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """The module's spec with a loader that changes it."""
-        if fullname != self._mutant.module:
-            return None
-        spec = PathFinder.find_spec(fullname, path, target)
-        if spec is not None and spec.origin is not None:
-            spec.loader = _Patched(fullname, spec.origin)
-            spec.loader.mutant = self._mutant
-        return spec
