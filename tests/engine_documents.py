@@ -14,7 +14,7 @@ from awen_ref.errors import InvalidInputError
 from awen_schema import models
 from awen_schema.kinds import KINDS
 
-__all__ = ["StillClock", "experiment", "inputs", "phase_calibration", "refused", "run"]
+__all__ = ["StillClock", "experiment", "inputs", "interferometer", "phase_calibration", "refused", "run"]
 
 
 class StillClock:
@@ -64,6 +64,44 @@ def experiment(
         },
         "device": {"type": "simulator", "capabilities": sorted(KINDS), "limits": {}},
     }
+
+
+def interferometer(
+    arms: tuple[str | float, str | float],
+    ends: tuple[tuple[str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]],
+    *,
+    power_w: float = 1e-3,
+    **members: object,
+) -> dict[str, Any]:
+    """All documents of a Mach-Zehnder between two couplers of one half, a phase in each arm.
+
+    Args:
+        arms: Phase of the lower and of the upper arm: a number, or a parameter that the caller adds.
+        ends: Kind and parameters of `bright` and of `dark`.
+        power_w: Of the laser.
+        members: As for `experiment`.
+    """
+    nodes: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "laser": ("source", {"power_w": power_w, "phase_rad": 0.0}),
+        "split": ("coupler", {"kappa": 0.5}),
+        "lower": ("phase_shifter", {"phase_rad": arms[0]}),
+        "upper": ("phase_shifter", {"phase_rad": arms[1]}),
+        "join": ("coupler", {"kappa": 0.5}),
+        "bright": ends[0],
+        "dark": ends[1],
+        "end": ("terminator", {}),
+    }
+    edges = [
+        ("laser.o1", "split.o1"),
+        ("end.o1", "split.o2"),
+        ("split.o4", "lower.o1"),
+        ("split.o3", "upper.o1"),
+        ("lower.o2", "join.o1"),
+        ("upper.o2", "join.o2"),
+        ("join.o3", "bright.o1"),
+        ("join.o4", "dark.o1"),
+    ]
+    return experiment(nodes, edges, **members)
 
 
 def phase_calibration(**members: float) -> dict[str, float]:

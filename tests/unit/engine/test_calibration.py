@@ -11,7 +11,7 @@ from awen_ref.engine.sweep import drives_of, make_sweep
 from awen_ref.errors import InvalidInputError
 from awen_schema import models
 from awen_schema.kinds import KINDS
-from tests.engine_documents import StillClock, experiment, inputs, phase_calibration, run
+from tests.engine_documents import StillClock, inputs, interferometer, phase_calibration, run
 
 SECOND = 10**12
 NEWTON = {"method": "gauss_newton", "maximum_iterations": 50, "tolerance": 1e-12}
@@ -21,27 +21,9 @@ DIRECT = {"method": "direct", "maximum_iterations": 0, "tolerance": 0.0}
 
 def device(*, shots: int = 0, **twin: object) -> dict[str, Any]:
     """An interferometer with a phase in each arm, both ends watched, on a twin."""
-    nodes: dict[str, tuple[str, dict[str, Any]]] = {
-        "laser": ("source", {"power_w": 1e-3, "phase_rad": 0.0}),
-        "split": ("coupler", {"kappa": 0.5}),
-        "lower": ("phase_shifter", {"phase_rad": "phi_a"}),
-        "upper": ("phase_shifter", {"phase_rad": "phi_b"}),
-        "join": ("coupler", {"kappa": 0.5}),
-        "bright": ("photodetector", PHOTODIODE),
-        "dark": ("photon_counter", {"efficiency": 0.1, "dark_rate_hz": 7.0, "window_ps": 1e6}),
-        "end": ("terminator", {}),
-    }
-    edges = [
-        ("laser.o1", "split.o1"),
-        ("end.o1", "split.o2"),
-        ("split.o4", "lower.o1"),
-        ("split.o3", "upper.o1"),
-        ("lower.o2", "join.o1"),
-        ("upper.o2", "join.o2"),
-        ("join.o3", "bright.o1"),
-        ("join.o4", "dark.o1"),
-    ]
-    documents = experiment(nodes, edges, shots=shots)
+    counter = {"efficiency": 0.1, "dark_rate_hz": 7.0, "window_ps": 1e6}
+    ends = ("photodetector", PHOTODIODE), ("photon_counter", counter)
+    documents = interferometer(("phi_a", "phi_b"), ends, shots=shots)
     documents["parameters"] = {"phi_a": {"value": 0.3, "unit": "rad"}, "phi_b": {"value": 1.1, "unit": "rad"}}
     model = {
         "seed": "11",

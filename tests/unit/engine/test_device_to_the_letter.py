@@ -18,7 +18,7 @@ from awen_ref.engine.numerics.philox import Stream
 from awen_ref.engine.ornstein import drift
 from awen_ref.engine.phases import Crosstalk, commands, device_phases, solve_linear
 from awen_schema.kinds import KINDS
-from tests.engine_documents import StillClock, experiment, inputs, phase_calibration, run
+from tests.engine_documents import StillClock, experiment, inputs, interferometer, phase_calibration, run
 
 SECOND = 10**12
 
@@ -168,27 +168,9 @@ PHOTODIODE = {
 
 def device(value: float, offset: float, *, shots: int = 0) -> dict[str, Any]:
     """An interferometer whose lower arm asks for `value` and has an offset."""
-    nodes: dict[str, tuple[str, dict[str, Any]]] = {
-        "laser": ("source", {"power_w": POWER, "phase_rad": 0.0}),
-        "split": ("coupler", {"kappa": 0.5}),
-        "lower": ("phase_shifter", {"phase_rad": "phi"}),
-        "upper": ("phase_shifter", {"phase_rad": OTHER}),
-        "join": ("coupler", {"kappa": 0.5}),
-        "bright": ("photodetector", PHOTODIODE),
-        "dark": ("photon_counter", {"efficiency": 0.5, "dark_rate_hz": 0.0, "window_ps": 1e6}),
-        "end": ("terminator", {}),
-    }
-    edges = [
-        ("laser.o1", "split.o1"),
-        ("end.o1", "split.o2"),
-        ("split.o4", "lower.o1"),
-        ("split.o3", "upper.o1"),
-        ("lower.o2", "join.o1"),
-        ("upper.o2", "join.o2"),
-        ("join.o3", "bright.o1"),
-        ("join.o4", "dark.o1"),
-    ]
-    documents = experiment(nodes, edges, shots=shots)
+    counter = {"efficiency": 0.5, "dark_rate_hz": 0.0, "window_ps": 1e6}
+    ends = ("photodetector", PHOTODIODE), ("photon_counter", counter)
+    documents = interferometer(("phi", OTHER), ends, power_w=POWER, shots=shots)
     documents["parameters"] = {"phi": {"value": value, "unit": "rad"}}
     truth = {
         "seed": "11",

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -7,34 +8,18 @@ from awen_ref.engine.numerics.philox import Stream
 from awen_ref.engine.ornstein import drift
 from awen_ref.engine.phases import SingularCrosstalkError, solve_linear
 from awen_schema.kinds import KINDS
-from tests.engine_documents import experiment, phase_calibration, refused, run
+from tests import engine_documents
+from tests.engine_documents import phase_calibration, refused, run
 
 SECOND = 10**12
 
 
-def interferometer(**members: object) -> dict[str, Any]:
+def interferometer(clock: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A Mach-Zehnder with a phase in each arm, a monitor at one end and a photon counter at the other."""
-    nodes: dict[str, tuple[str, dict[str, Any]]] = {
-        "laser": ("source", {"power_w": 1e-3, "phase_rad": 0.0}),
-        "split": ("coupler", {"kappa": 0.5}),
-        "lower": ("phase_shifter", {"phase_rad": "phi_a"}),
-        "upper": ("phase_shifter", {"phase_rad": "phi_b"}),
-        "join": ("coupler", {"kappa": 0.5}),
-        "bright": ("monitor", {}),
-        "dark": ("photon_counter", {"efficiency": 0.0, "dark_rate_hz": 7.0, "window_ps": 1e12}),
-        "end": ("terminator", {}),
-    }
-    edges = [
-        ("laser.o1", "split.o1"),
-        ("end.o1", "split.o2"),
-        ("split.o4", "lower.o1"),
-        ("split.o3", "upper.o1"),
-        ("lower.o2", "join.o1"),
-        ("upper.o2", "join.o2"),
-        ("join.o3", "bright.o1"),
-        ("join.o4", "dark.o1"),
-    ]
-    documents = experiment(nodes, edges, **members)
+    counter = ("photon_counter", {"efficiency": 0.0, "dark_rate_hz": 7.0, "window_ps": 1e12})
+    documents = engine_documents.interferometer(("phi_a", "phi_b"), (("monitor", {}), counter))
+    if clock is not None:
+        documents["experiment"]["clock"] = clock
     documents["parameters"] = {"phi_a": {"value": 0.3, "unit": "rad"}, "phi_b": {"value": 1.1, "unit": "rad"}}
     return documents
 
