@@ -21,6 +21,7 @@ from awen_ref.errors import (
     VerificationError,
 )
 from awen_ref.execution import results_of, typed
+from awen_schema.layout import FILES
 
 __all__ = ["VERBS", "answer", "main"]
 
@@ -30,14 +31,8 @@ EXIT_UNSUPPORTED = 64
 Request = Mapping[str, Any]
 Result = dict[str, Any]
 
-_MODELS = {
-    "experiment": "Experiment",
-    "ir": "Graph",
-    "parameters": "Parameters",
-    "calibration": "Calibration",
-    "device": "Device",
-}
-"""Class of each document that a run needs."""
+_DOCUMENTS = ("experiment", "ir", "parameters", "calibration", "device")
+"""What a run needs; their classes are those of the files below `data/inputs/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +99,14 @@ def _id(request: Request) -> Result:
     try:
         return _opened(request["input"]).ids._asdict()
     except (ContainerError, VerificationError) as refusal:
-        return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
+        return _refused_by_code(refusal)
 
 
 def _canonicalize(request: Request) -> Result:
     try:
         text = canonical.dumps(canonical.loads(_octets(Path(request["input"]))))
     except (ContainerError, canonical.CanonicalError) as refusal:
-        return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
+        return _refused_by_code(refusal)
     return _written(request, text)
 
 
@@ -119,7 +114,7 @@ def _export(request: Request) -> Result:
     try:
         bundle = verify.verify(_opened(request["input"])).bundle
     except (ContainerError, VerificationError) as refusal:
-        return {"refused": {"findings": _listed(refusal.findings)}}
+        return _refused(refusal)
     target = Path(request["workdir"]) / "output"
     archive.write_zip(bundle, target, compress=bool(request.get("compress", False)))
     return {"output": target.name}
@@ -129,7 +124,7 @@ def _import(request: Request) -> Result:
     try:
         bundle = verify.verify(_opened(request["input"])).bundle
     except (ContainerError, VerificationError) as refusal:
-        return {"refused": {"findings": _listed(refusal.findings)}}
+        return _refused(refusal)
     target = Path(request["workdir"]) / "output"
     archive.write_directory(bundle, target)
     return {"output": target.name}
@@ -139,7 +134,7 @@ def _build(request: Request) -> Result:
     try:
         sealed = seal(_content(Path(request["input"])), **_plan(Path(request["plan"])))
     except AwenError as refusal:
-        return {"refused": {"findings": _listed(refusal.findings)}}
+        return _refused(refusal)
     target = Path(request["workdir"]) / "output"
     archive.write_directory(sealed, target)
     return {"output": target.name}
@@ -184,7 +179,7 @@ def _run(request: Request) -> Result:
         given = typed(_inputs(Path(request["input"])))
         result = ReferenceEngine().run(given, clock=_Standing(request["now"]))
     except (ContainerError, InvalidInputError, canonical.CanonicalError) as refusal:
-        return {"refused": {"findings": _listed(refusal.findings)}}
+        return _refused(refusal)
     target = Path(request["workdir"]) / "output" / "results"
     for name, member in files_of(results_of(result), "").items():
         file = target / name
@@ -202,10 +197,10 @@ def _inputs(folder: Path) -> Inputs:
     """
     documents: dict[str, Any] = {}
     findings: list[Finding] = []
-    for name, model in _MODELS.items():
+    for name in _DOCUMENTS:
         file = f"{name}.json"
         documents[name] = canonical.loads(_octets(folder / file), path=file)
-        findings += violations(model, documents[name], file)
+        findings += violations(FILES[f"data/inputs/{file}"].schema, documents[name], file)
     if findings:
         raise InvalidInputError("the documents are no experiment", findings=findings)
     return Inputs(**documents)
@@ -255,7 +250,7 @@ def _cite(request: Request) -> Result:
     try:
         citation = cite(verify.verify(_opened(request["input"])))
     except (ContainerError, VerificationError) as refusal:
-        return {"refused": {"findings": _listed(refusal.findings)}}
+        return _refused(refusal)
     return _written(request, citation.text(request["format"]).encode())
 
 
@@ -277,6 +272,14 @@ VERBS: Mapping[str, Callable[[Request], Result]] = {
 
 def _listed(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
     return [finding.as_dict() for finding in findings]
+
+
+def _refused(refusal: AwenError) -> Result:
+    return {"refused": {"findings": _listed(refusal.findings)}}
+
+
+def _refused_by_code(refusal: AwenError) -> Result:
+    return {"refused": {"codes": [finding.code for finding in refusal.findings]}}
 
 
 def _written(request: Request, data: bytes) -> Result:

@@ -6,7 +6,8 @@ in-toto/attestation `spec/v1/statement.md`.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from awen_ref import canonical
@@ -139,6 +140,21 @@ def _envelope(document: object, limits: Limits) -> Envelope:
     return Envelope(_decoded(envelope["payload"], "payload"), tuple(_signed(row) for row in rows))
 
 
+@contextmanager
+def _refused(code: str, path: str, what: str) -> Iterator[None]:
+    """Turn whatever is wrong with a stranger's document into its finding."""
+    try:
+        yield
+    except (ValueError, AwenError) as error:
+        finding = Finding(code, str(error), path)
+        raise VerificationError(f"{path} {what}: {error}", findings=[finding]) from error
+
+
+def _document(data: bytes, path: str, limits: Limits) -> object:
+    # The JSON reader's own bound is the one that a signature has.
+    return canonical.loads(data, path=path, limits=limits._replace(json_bytes=limits.signature_bytes))
+
+
 def parse(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
     """Read an envelope. Nothing in it is trusted yet.
 
@@ -150,13 +166,8 @@ def parse(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
     Raises:
         VerificationError: It is no DSSE envelope with an in-toto payload (AWB-R-380, AWB-R-381).
     """
-    # The JSON reader's own bound is the one that an envelope has.
-    bounds = limits._replace(json_bytes=limits.signature_bytes)
-    try:
-        return _envelope(canonical.loads(data, path=path, limits=bounds), limits)
-    except (ValueError, AwenError) as error:
-        finding = Finding(NO_ENVELOPE, str(error), path)
-        raise VerificationError(f"{path} is no DSSE envelope: {error}", findings=[finding]) from error
+    with _refused(NO_ENVELOPE, path, "is no DSSE envelope"):
+        return _envelope(_document(data, path, limits), limits)
 
 
 def sigstore_envelope(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Envelope:
@@ -170,14 +181,9 @@ def sigstore_envelope(data: bytes, path: str, *, limits: Limits = DEFAULT) -> En
     Raises:
         VerificationError: It is no Sigstore bundle with an in-toto payload (AWB-R-389).
     """
-    bounds = limits._replace(json_bytes=limits.signature_bytes)
-    try:
-        document = canonical.loads(data, path=path, limits=bounds)
-        bundle = _object(document, "the bundle", frozenset({"dsseEnvelope"}))
+    with _refused(NO_SIGSTORE, path, "is no Sigstore bundle"):
+        bundle = _object(_document(data, path, limits), "the bundle", frozenset({"dsseEnvelope"}))
         return _envelope(bundle["dsseEnvelope"], limits)
-    except (ValueError, AwenError) as error:
-        finding = Finding(NO_SIGSTORE, str(error), path)
-        raise VerificationError(f"{path} is no Sigstore bundle: {error}", findings=[finding]) from error
 
 
 def _subject(value: object, name: str, prefix: str) -> str:
@@ -218,11 +224,8 @@ def statement_of(envelope: Envelope, path: str, *, limits: Limits = DEFAULT) -> 
     Raises:
         VerificationError: The payload is no Statement of ours (AWB-R-381).
     """
-    try:
+    with _refused(NO_STATEMENT, path, "holds no AWEN Statement"):
         return _statement(canonical.loads(envelope.payload, path=path, limits=limits))
-    except (ValueError, AwenError) as error:
-        finding = Finding(NO_STATEMENT, str(error), path)
-        raise VerificationError(f"{path} holds no AWEN Statement: {error}", findings=[finding]) from error
 
 
 def shape_findings(data: bytes, path: str, *, limits: Limits = DEFAULT) -> tuple[Finding, ...]:

@@ -6,9 +6,10 @@ its canonical text as much again. Held against each other value by value, they t
 
 from awen_ref.canonical.text import NoTextError, ordered, text
 
-__all__ = ["departure"]
+__all__ = ["SHOWN", "departure"]
 
-_SHOWN = 12
+SHOWN = 12
+"""Octets that are shown of a place where a document departs."""
 
 
 class _DepartsError(Exception):
@@ -75,4 +76,4 @@ def _token(token: bytes, data: bytes, at: int) -> int:
     while differs - same > 1:
         middle = (same + differs) // 2
         same, differs = (middle, differs) if data.startswith(token[:middle], at) else (same, middle)
-    raise _DepartsError(at + same, token[same : same + _SHOWN])
+    raise _DepartsError(at + same, token[same : same + SHOWN])

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import islice
 from typing import TypeAlias, cast
 
-from awen_ref.canonical.agreement import departure
+from awen_ref.canonical.agreement import SHOWN, departure
 from awen_ref.canonical.flaws import MOST_FINDINGS, TOO_DEEP, CanonicalError, Repeated, flaws, refusal
 from awen_ref.canonical.plain import NOT_PLAIN, parse_plain
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, text
@@ -78,7 +78,7 @@ def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) ->
     sound = _sound(tree, path, limits)
     if left := departure(tree, data, limits.json_depth):
         at, belongs = left
-        stands = data[at : at + max(12, len(belongs))]
+        stands = data[at : at + SHOWN]
         message = f"at byte {at} stands {stands!r} where {belongs!r} belongs"
         raise refusal(Finding(NOT_CANONICAL, f"not the canonical text (RFC 8785): {message}", path))
     return sound

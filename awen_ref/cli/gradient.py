@@ -6,7 +6,7 @@ import click
 
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json
-from awen_ref.cli.profile import made_by
+from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 
 __all__ = ["command"]
@@ -53,9 +53,7 @@ def command(
     if step is not None:
         task["step"] = step
     bundle = gradient_of(verified, task, clock=environment.SystemClock(), environment=surroundings())
-    catalog = open_catalog(store)
-    bundle = made_by(bundle, catalog.location)
-    stored = catalog.put(bundle)
+    bundle, stored = kept(bundle, open_catalog(store))
     body = bundle.document("data/results/body.json")
     if as_json:
         echo_json(

@@ -41,7 +41,7 @@ def command(bundle: str, metadata: str | None, store: str | None, *, as_json: bo
         archive.read_tar(path) if archive.is_tar(path) else archive.read(path),
         clock=environment.SystemClock(),
         environment=surroundings(),
-        metadata=with_profile(given, catalog.location) if catalog.location else given,
+        metadata=with_profile(given, catalog),
     )
     stored = catalog.put(migrated)
     kept = len(migrated.document("data/inputs/experiment.json")["extensions"][EXTENSION]["files"])

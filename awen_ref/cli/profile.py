@@ -4,6 +4,7 @@ It is a file of the person who owns the store, beside the records and no part of
 over into its own description, and what `metadata.json` or `--metadata` says goes before it.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from awen_ref.errors import InvalidInputError
 
 if TYPE_CHECKING:
+    from awen_ref.catalog import Catalog, Stored
     from awen_ref.verify import VerifiedBundle
 
-__all__ = ["MEMBERS", "keep", "made_by", "of_store", "with_profile"]
+__all__ = ["MEMBERS", "keep", "kept", "of_store", "with_profile"]
 
 FILE = "profile.json"
 
@@ -38,13 +40,19 @@ def of_store(folder: Path) -> Mapping[str, Any]:
     return profile
 
 
-def with_profile(given: Mapping[str, Any] | None, folder: Path) -> Mapping[str, Any] | None:
+def with_profile(given: Mapping[str, Any] | None, catalog: "Catalog") -> Mapping[str, Any] | None:
     """A record as its author gave it, and behind it the profile of the store."""
-    profile = of_store(folder)
+    profile = of_store(catalog.location) if catalog.location else {}
     return {**profile, **(given or {})} if profile else given
 
 
-def made_by(derived: "VerifiedBundle", folder: Path | None) -> "VerifiedBundle":
+def kept(derived: "VerifiedBundle", catalog: "Catalog") -> "tuple[VerifiedBundle, Stored]":
+    """Keep a derived artifact under the name of those whose store it is; gives it, and where it lies."""
+    bundle = _made_by(derived, catalog.location)
+    return bundle, catalog.put(bundle)
+
+
+def _made_by(derived: "VerifiedBundle", folder: Path | None) -> "VerifiedBundle":
     """A derived artifact, not kept yet, under the name of those whose store it is going into.
 
     Its licence stays: it is that of what it was derived from, which the maker may not change.
@@ -75,8 +83,6 @@ def keep(profile: Mapping[str, Any], folder: Path, where: str) -> None:
         MissingError: The folder is not there or not ours to write.
         StorageError: The system refuses.
     """
-    import os
-
     from awen_ref import canonical
     from awen_ref.storage.durable import faults, sync_folder, write_new
 

@@ -8,7 +8,7 @@ import click
 
 from awen_ref.cli.options import json_option, store_option
 from awen_ref.cli.output import echo_json, finding_lines
-from awen_ref.cli.profile import made_by
+from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import AwenError, UsageError, VerificationError
 
@@ -81,9 +81,7 @@ def command(
         )
     except (RefusedError, VerificationError) as refusal:
         return _refused(refusal, as_json=as_json)
-    catalog = open_catalog(store)
-    bundle = made_by(bundle, catalog.location)
-    stored = catalog.put(bundle)
+    bundle, stored = kept(bundle, open_catalog(store))
     body = bundle.document("data/results/body.json")
     comparison = body["comparison"]
     if as_json:

@@ -92,8 +92,7 @@ def command(
     if metadata:
         documents = replace(documents, metadata=record.read_object(Path(metadata)))
     catalog = open_catalog(store)
-    if catalog.location:
-        documents = replace(documents, metadata=with_profile(documents.metadata, catalog.location))
+    documents = replace(documents, metadata=with_profile(documents.metadata, catalog))
     documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))
     bundle = record.record(
         documents,

@@ -7,7 +7,7 @@ Source: S. Druskat et al., Citation File Format 1.2.0, doi:10.5281/zenodo.517193
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from awen_ref.rendering.names import Creator, Organization
 from awen_ref.rendering.relations import urn
@@ -86,10 +86,10 @@ def _scalars(work: Work) -> list[tuple[str, str]]:
     ]
 
 
-def _authors(work: Work, indent: str) -> list[str]:
-    lines = [f"{indent}authors:"]
-    for item in work.creators:
-        lines += _block(_creator(item), indent=f"{indent}    ", first=f"{indent}  - ")
+def _group(name: str, blocks: Iterable[list[tuple[str, str]]], indent: str = "") -> list[str]:
+    lines = [f"{indent}{name}:"]
+    for block in blocks:
+        lines += _block(block, indent=f"{indent}    ", first=f"{indent}  - ")
     return lines
 
 
@@ -97,10 +97,8 @@ def _reference(work: Work, cited: Work) -> list[str]:
     """An artifact that the work stands on. CFF has no word for a data set here but `data`."""
     relations = [item.relation for item in work.parents if item.value == urn(cited.artifact_id)]
     lines = ["  - type: data", *(f"    {name}: {_text(value)}" for name, value in _scalars(cited) if value)]
-    lines += _authors(cited, "    ")
-    lines.append("    identifiers:")
-    for block in _identifiers(cited):
-        lines += _block(block, indent="        ", first="      - ")
+    lines += _group("authors", map(_creator, cited.creators), "    ")
+    lines += _group("identifiers", _identifiers(cited), "    ")
     if relations:
         said = f"Relation of the cited artifact to this one: {', '.join(relations)}."
         lines.append(f"    notes: {_text(said)}")
@@ -119,14 +117,10 @@ def cff(work: Work, references: Sequence[Work] = ()) -> str:
     """
     lines = ["cff-version: 1.2.0", f"message: {_text(_MESSAGE)}", "type: dataset"]
     lines += [f"{name}: {_text(value)}" for name, value in _scalars(work) if value]
-    lines += _authors(work, "")
-    groups = {"identifiers": _identifiers(work)}
+    lines += _group("authors", map(_creator, work.creators))
+    lines += _group("identifiers", _identifiers(work))
     if work.contact:
-        groups["contact"] = [[("name", work.contact.name), ("email", _email(work.contact.email))]]
-    for name, blocks in groups.items():
-        lines.append(f"{name}:")
-        for block in blocks:
-            lines += _block(block, indent="    ", first="  - ")
+        lines += _group("contact", [[("name", work.contact.name), ("email", _email(work.contact.email))]])
     if work.keywords:
         lines += ["keywords:", *(f"  - {_text(word)}" for word in work.keywords)]
     if references:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from awen_ref.bundle import Bundle
 from awen_ref.bundle.dsse import Envelope, Statement, parse, statement_of
-from awen_ref.digest import Ids, parse_manifest
+from awen_ref.digest import MANIFEST, TAG_MANIFEST, Ids, parse_manifest
 from awen_ref.errors import Finding, VerificationError
 from awen_ref.limits import DEFAULT, Limits
 
@@ -28,9 +28,6 @@ FOLDER = "signatures/"
 ENVELOPE = ".dsse.json"
 SIGSTORE = ".sigstore.json"
 STAMP = ".tsr"
-
-_MANIFEST = "manifest-sha256.txt"
-_TAG_MANIFEST = "tagmanifest-sha256.txt"
 
 Subject = Literal["record", "artifact", "nothing"]
 
@@ -97,13 +94,13 @@ def stamped(imprint: bytes, bundle: Bundle, *, limits: Limits = DEFAULT) -> Subj
         return "nothing"
     # The manifest of before is the one of today, so the artifact is; only the description was another.
     before = _manifest_digest(data, limits)
-    now = _manifest_digest(bundle.members[_TAG_MANIFEST].read(), limits)
+    now = _manifest_digest(bundle.members[TAG_MANIFEST].read(), limits)
     return "artifact" if before is not None and before == now else "nothing"
 
 
 def _manifest_digest(tag_manifest: bytes, limits: Limits) -> str | None:
     lines, findings = parse_manifest(tag_manifest, limits=limits)
-    return None if findings else next((line.sha256 for line in lines if line.path == _MANIFEST), None)
+    return None if findings else next((line.sha256 for line in lines if line.path == MANIFEST), None)
 
 
 def others(bundle: Bundle) -> list[str]:

@@ -105,7 +105,7 @@ def read(data: bytes, path: str) -> Stamp:
             info = response.tst_info
             imprint = info.message_imprint
             kind, digest, time = imprint.hash_algorithm.dotted_string, imprint.message, info.gen_time
-    except Exception as error:
+    except Exception as error:  # the package raises what it likes over a stranger's octets
         raise _unread(path, f"{type(error).__name__}: {error}") from error
     if not granted:
         raise _unread(path, "the authority did not grant it")

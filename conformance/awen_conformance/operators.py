@@ -115,10 +115,7 @@ def envelope(tree: Tree, arguments: Arguments) -> Tree:
     `statement` and `envelope` replace members; `encoding` may be `unpadded` or `url`, both not DSSE's.
     """
     names = names_of(tree)
-    subject = [
-        {"name": name, "digest": {"sha256": names[name].partition("_")[2]}}
-        for name in ("artifact_id", "seal")
-    ]
+    subject = [_subject(name, names[name]) for name in ("artifact_id", "seal")]
     statement = {
         "_type": "https://in-toto.io/Statement/v1",
         "subject": subject,
@@ -149,8 +146,11 @@ def _subject(name: str, value: str) -> dict[str, Any]:
 def superseded(tree: Tree, arguments: Arguments) -> Tree:
     """Keep a tag manifest of before under `signatures/`, with `text` before it, named by its own digest."""
     old = arguments.get("text", "").encode() + tree["tagmanifest-sha256.txt"]
-    digits = hashlib.sha256(old).hexdigest()
-    return {**tree, f"signatures/tagmanifest-{digits}.txt": old}
+    return _superseded(tree, old)
+
+
+def _superseded(tree: Tree, old: bytes) -> Tree:
+    return {**tree, f"signatures/tagmanifest-{hashlib.sha256(old).hexdigest()}.txt": old}
 
 
 def relist(tree: Tree, arguments: Arguments) -> Tree:
@@ -215,7 +215,7 @@ def envelopes(tree: Tree, arguments: Arguments) -> Tree:
 def superseded_long(tree: Tree, arguments: Arguments) -> Tree:
     """Keep a superseded tag manifest of a number of `octets`, named by its own digest."""
     old = b"#" * (arguments["octets"] - 1) + b"\n"
-    return {**tree, f"signatures/tagmanifest-{hashlib.sha256(old).hexdigest()}.txt": old}
+    return _superseded(tree, old)
 
 
 def append_often(tree: Tree, arguments: Arguments) -> Tree:
