@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from awen_ref.bundle.acceptance import class_schema, plainly_valid
@@ -20,6 +21,10 @@ MOST = 100
 
 _MOST_VALUES, _MOST_TEXT = 500, 1 << 16
 """Of a document with more values or more characters than this, the first violation alone is reported."""
+
+_QUICK_VALUES, _MOST_COPIED_VALUES = 8_000, 50_000
+"""Up to the first number of values the quick reading costs less than loading the validator; above the second
+the copy of a document that the validator makes takes too much memory (ADR 0093)."""
 
 _CLASSES = tuple(sorted({entry.schema for entry in ENTRIES if entry.schema}))
 """The classes of the documents that bundles hold."""
@@ -51,7 +56,7 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
     Raises:
         KeyError: There is no document class of that name.
     """
-    if plainly_valid(name, value):
+    if _is_valid(name, value):
         return []
     if not _is_small(value):
         return _first(name, value, path, at=at, newer=newer)
@@ -71,6 +76,18 @@ def violations(name: str, value: object, path: str, *, at: str = "", newer: bool
             last.code, f"{last.message} (and {more} more violations)", last.path, last.pointer
         )
     return found
+
+
+def _is_valid(name: str, document: object) -> bool:
+    """Whether a document is of its class; False also where that takes a closer look."""
+    count, level = 1, [one for one in (document,) if isinstance(one, dict | list)]
+    while level and count <= _MOST_COPIED_VALUES:
+        count += sum(map(len, level))
+        inner = chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for item in inner if type(item) is dict or type(item) is list]
+    if _QUICK_VALUES < count <= _MOST_COPIED_VALUES and name in _CLASSES:
+        return bool(_validator().is_valid({name: document}))
+    return plainly_valid(name, document)
 
 
 def _is_later(error: "ValidationError") -> bool:

@@ -22,7 +22,7 @@ def validate(state: State) -> None:
     """
     for path, value in state.parsed.items():
         name = FILES[path].schema
-        if not name:
+        if not name and path in state.nulls:
             state.extend(Finding("AWB-SCH-003", "null stands for nothing", path, at) for at in _nulls(value))
         if not name or path == head.PATH or (name in _OF_THE_TYPE and not state.known):
             continue

@@ -118,6 +118,8 @@ def _document(state: State, path: str, member: Member) -> str:
         return sha256_hex(data)
     try:
         state.parsed[path] = canonical.loads_canonical(data, path=path, limits=state.limits)
+        if b"null" in data:
+            state.nulls.add(path)
     except canonical.CanonicalError as error:
         state.extend(error.findings)
     return sha256_hex(data)

@@ -33,6 +33,7 @@ class State:
         ids: The four names; `None` while a manifest is missing or broken.
         digests: Path to the digest that the file really has.
         parsed: JSON files that are canonical, whatever they hold.
+        nulls: Those of them in whose text the word null stands.
         sound: Those of them that satisfy their class: what the cross-references read.
         texts: Text files of the description, as bytes.
         headers: Headers of the array files.
@@ -59,6 +60,7 @@ class State:
         "known",
         "limits",
         "newer",
+        "nulls",
         "parsed",
         "payload",
         "sound",
@@ -77,6 +79,7 @@ class State:
         self.ids: Ids | None = None
         self.digests: dict[str, str] = {}
         self.parsed: dict[str, object] = {}
+        self.nulls: set[str] = set()
         self.sound: dict[str, Document] = {}
         self.texts: dict[str, bytes] = {}
         self.headers: dict[str, Header] = {}

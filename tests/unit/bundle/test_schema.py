@@ -1,3 +1,4 @@
+import json
 import time
 
 import pytest
@@ -94,3 +95,15 @@ def test_unknown_class_is_an_error_of_ours() -> None:
 )
 def test_orcid_check_character_of_published_examples(digits: str, check: str) -> None:
     assert orcid_check(digits) == check
+
+
+@pytest.mark.parametrize("entries", [1, 3_000, 20_000])
+def test_a_manifest_of_any_length_is_judged_alike(entries: int) -> None:
+    """Short ones by the quick reading, long ones by the validator, the longest by the quick reading again."""
+    document = json.loads(bundles.files_of(bundles.sealed("run"))["manifest.json"])
+    entry = next(iter(document["content"].values()))
+    document["content"] |= {f"data/evidence/attachments/a{n:05d}": entry for n in range(entries)}
+    assert violations("Manifest", document, "manifest.json") == []
+    broken = {**document, "content": {**document["content"], "data/x": {**entry, "size_bytes": -1}}}
+    (finding,) = violations("Manifest", broken, "manifest.json")
+    assert (finding.code, finding.pointer) == ("AWB-SCH-004", "/content/data~1x/size_bytes")
