@@ -9,9 +9,10 @@ export PATH := bin + ":" + env_var("PATH")
 default:
     @just --list
 
-# Install the package itself, editable, beside the pinned requirements
+# Install the package itself, editable, beside the pinned requirements, which have to fit together
 install:
     @python -c 'import awen_ref, awen_schema, awen_conformance' 2>/dev/null || pip install --quiet --no-deps --no-build-isolation --editable .
+    @pip check --quiet
 
 # Everything that CI holds, the tests last
 check: install format lint types layers generated docs test
