@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from awen_ref.audit import AuditLog
 from awen_ref.bundle import Bundle, Member
 from awen_ref.catalog.contents import blob_of, blobs_of, bundle_in, entry_of
+from awen_ref.catalog.files import INDEX_FILE, LOG_FILE
 from awen_ref.digest import MANIFEST, parse_id, short_id
 from awen_ref.errors import AmbiguousIdError, Finding, MissingError, UsageError, VerificationError
 from awen_ref.storage import Collected, Entry, StorageBackend
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Catalog", "Stored"]
 
 SIGNATURES = "signatures/"
-LOG_FILE = "audit.jsonl"
-INDEX_FILE = "catalog.db"
 ANOTHER = "AWB-IDN-020"
 
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from awen_ref.catalog.catalog import INDEX_FILE
 from awen_ref.catalog.contents import bundle_in
 from awen_ref.catalog.facts import Facts, Listed, facts_of
+from awen_ref.catalog.files import INDEX_FILE
 from awen_ref.catalog.index import Index, opened
 from awen_ref.errors import AwenError, MissingError, StorageError
 from awen_ref.storage import StorageBackend

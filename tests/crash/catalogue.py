@@ -8,8 +8,8 @@ from awen_ref import signing
 from awen_ref.audit import AuditLog
 from awen_ref.bundle import BytesMember
 from awen_ref.catalog import Catalog
-from awen_ref.catalog.catalog import LOG_FILE
 from awen_ref.catalog.contents import bundle_in
+from awen_ref.catalog.files import LOG_FILE
 from awen_ref.catalog.query import Query
 from awen_ref.catalog.upkeep import reindex, searching
 from awen_ref.errors import AwenError

@@ -12,7 +12,7 @@ import pytest
 
 from awen_ref.bundle import Bundle
 from awen_ref.catalog import Catalog
-from awen_ref.catalog.catalog import INDEX_FILE
+from awen_ref.catalog.files import INDEX_FILE
 from awen_ref.catalog.index import opened
 from awen_ref.catalog.query import Query, condition
 from awen_ref.catalog.upkeep import reindex, searching
