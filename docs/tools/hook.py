@@ -17,6 +17,7 @@ _UNTOUCHED = re.compile(
     r"(<(?:a|pre|script|style|h[1-6]|title)\b.*?</(?:a|pre|script|style|h[1-6]|title)>|<[^>]+>)", re.DOTALL
 )
 _DIAGRAM = '<pre class="mermaid">'
+_DRAWN = re.compile(f"{_DIAGRAM}.*?</pre>", re.DOTALL)
 _NAMED = re.compile(r"\bAWB-(?:R|[A-Z]{3})-\d{3}\b")
 
 
@@ -44,8 +45,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make each requirement's number its own permalink, and each mention of a number or code a link."""
+    """Make each requirement's number its own permalink, and each mention of a number or code a link.
+
+    A diagram gets a frame that scrolls: a narrow screen would shrink it until nobody can read it.
+    """
     del config
+    html = _DRAWN.sub(r'<div class="diagram">\g<0></div>', html)
     html = _REQUIREMENT.sub(r'<a class="req" id="\1" href="#\1">\1</a>', html)
     pieces = _UNTOUCHED.split(html)
     pieces[::2] = [_NAMED.sub(lambda found: _link(found[0], page, files), piece) for piece in pieces[::2]]

@@ -28,6 +28,8 @@ _MAKERS = (
     pages_vectors,
 )
 
+_LONG = "reference/api/awen_ref."
+
 
 @cache
 def texts() -> Mapping[str, str]:
@@ -35,11 +37,15 @@ def texts() -> Mapping[str, str]:
     return {path: text for maker in _MAKERS for path, text in maker.texts().items()}
 
 
-def section(folder: str) -> list[str]:
-    """The navigation of one section: its index, then its pages in order, generated and written ones alike."""
+def section(folder: str) -> list[str | dict[str, str]]:
+    """The navigation of one section: its index, then its pages in order, generated and written ones alike.
+
+    Modules go without the name that all of them begin with, which would push their own out of sight.
+    """
     written = [f"{folder}{path.name}" for path in (ROOT / "docs" / folder).glob("*.md")]
     own = {path for path in texts() if path.startswith(folder)}.union(written)
-    return sorted(own, key=lambda path: (not path.endswith("index.md"), path))
+    ordered = sorted(own, key=lambda path: (not path.endswith("index.md"), path))
+    return [{path[len(_LONG) : -len(".md")]: path} if path.startswith(_LONG) else path for path in ordered]
 
 
 @cache

@@ -39,7 +39,8 @@ def _index() -> str:
             "|---|---|---|---|",
         ]
         lines += [
-            f"| [{code.code}]({code.code}.md) | {code.title} | {code.severity} | {code.requirement} |"
+            f"| [{code.code}]({code.code}.md){{ .ref }} | {code.title} "
+            f"| {code.severity} | {code.requirement} |"
             for code in codes
         ]
     return "\n".join(lines) + "\n"

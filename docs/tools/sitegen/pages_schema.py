@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from sitegen import diagrams
+from sitegen import diagrams, samples
 from sitegen.classes import definitions, enumeration
-from sitegen.registry import ROOT, carriers, schemas
+from sitegen.registry import carriers, schemas
 from sitegen.words import Node, cell, conditions, described, members
 
-_EXAMPLES = ROOT / "schema" / "examples" / "valid"
 _FOLDER = "reference/schema"
 
 
@@ -66,7 +65,8 @@ def _page(name: str, node: Node) -> str:
         lines.append(f"Form: {described(plain, link)}.")
     lines += _users(name)
     lines += _requirements(name)
-    lines += _example(name)
+    if "enum" not in node:
+        lines += _example(name)
     return "\n".join(lines) + "\n"
 
 
@@ -96,8 +96,6 @@ def _requirements(name: str) -> Iterator[str]:
 
 
 def _example(name: str) -> Iterator[str]:
-    """The first valid example of the class, where the schema's authors wrote one."""
-    for path in sorted(_EXAMPLES.glob(f"{name}-*.json")):
-        text = json.dumps(json.loads(path.read_text("utf-8")), indent=2, ensure_ascii=False)
+    """A valid value of the definition; a closed list shows its own."""
+    if text := samples.of(name):
         yield from ("", "## Example", "", "```json", text, "```")
-        return

@@ -1,10 +1,12 @@
 """The site generator: what it refuses of a built site, and how it words a schema."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from sitegen import check, pages
+from sitegen import check, pages, samples
+from sitegen.classes import definitions
 from sitegen.words import code, conditions, described, members
 
 PAGE = '<html><body><h1 id="top">T</h1>{}</body></html>'
@@ -107,3 +109,10 @@ def test_every_code_and_requirement_has_a_place_on_the_site() -> None:
     assert pages.target("AWB-R-050") == ("spec/artifacts.md", "#AWB-R-050")
     assert pages.target("AWB-INT-001") == ("reference/codes/AWB-INT-001.md", "")
     assert pages.target(f"AWB-INT-{999}") == ("", "")
+
+
+def test_every_class_and_scalar_type_shows_a_value() -> None:
+    without = [name for name, node in definitions().items() if "enum" not in node and not samples.of(name)]
+    assert without == []
+    assert json.loads(samples.of("Port")).startswith("o")
+    assert '"kind": "source"' in pages.texts()["reference/schema/Node.md"].partition("## Example")[2]
