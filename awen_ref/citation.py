@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from awen_ref import canonical
 from awen_ref.errors import MissingError, UsageError
 from awen_ref.rendering.formats import FILE_NAMES, LIST_FORMATS, SINGLE_FORMATS, STYLES
+from awen_ref.rendering.losses import losses
 from awen_ref.rendering.relations import urn
 from awen_ref.rendering.text import apa
 from awen_ref.rendering.work import Work, work_of
@@ -74,6 +75,10 @@ class Citation:
         if style not in STYLES:
             raise UsageError(f"no citation style {style!r}", advice=f"Styles: {', '.join(STYLES)}.")
         return "".join(f"{line}\n" for line in STYLES[style](works))
+
+    def losses(self, name: str, *, style: str = "apa") -> tuple[str, ...]:
+        """What the record says and `text` with the same arguments leaves out (AWB-R-291)."""
+        return losses(name, [self.work, *(parent.work for parent in self.parents)], style=style)
 
     def as_dict(self) -> dict[str, Any]:
         """Everything the citation says, as the format `json` has it."""

@@ -109,6 +109,7 @@ def record(chance: random.Random) -> dict[str, Any]:
     """One record that the Metadata schema accepts and that hurts."""
     some = range(chance.choice((0, 0, 1, 3)))
     day = f"{chance.randint(1999, 2031)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+    contacts = (None, {"name": "Desk & Co", "email": "desk@example.org"}, {"name": "山田", "email": "desk@x"})
     publishers = (None, {"name": "CERN", "ror": "https://ror.org/01ggx4157"}, {"name": "R&D_1 {x}"})
     return _present(
         {
@@ -121,7 +122,7 @@ def record(chance: random.Random) -> dict[str, Any]:
             "keywords": sorted({_words(chance, 2) for _ in some}),
             "notes": chance.choice(("", _words(chance, 9))),
             "publisher": chance.choice(publishers),
-            "contact": chance.choice((None, {"name": "Desk & Co", "email": "desk@example.org"})),
+            "contact": chance.choice(contacts),
             "funding": [_funding(chance) for _ in some],
             "identifiers": [dict(chance.choice(IDENTIFIERS)) for _ in some],
             "related": [_related(chance) for _ in some],

@@ -1,6 +1,6 @@
 """`awen cite`: the citation of a bundle, in the formats that papers, repositories and tools take."""
 
-import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ import click
 
 from awen_ref.cli.options import store_option
 from awen_ref.cli.source import open_bundle, open_catalog
-from awen_ref.errors import InvalidInputError, MissingError, UsageError
+from awen_ref.errors import MissingError, UsageError
 
 if TYPE_CHECKING:
     from awen_ref.citation import Citation
@@ -48,7 +48,8 @@ def command(reference: str, **options: Any) -> None:  # noqa: ANN401 - click han
     """Cite the bundle REFERENCE: a directory, a ZIP, an id in the store, or - for a ZIP on standard input.
 
     The bundle is verified first. Formats: biblatex, bibtex, cff, codemeta, csl-json, datacite-json,
-    datacite-xml, json, markdown, ris, text, zenodo.
+    datacite-xml, json, markdown, ris, text, zenodo. What of the record a format has no place for is said
+    on standard error.
 
     With --edit, FILE is a metadata record (JSON; its members replace those of the present one, and a
     member that is null is taken out). The new record is put into the store; awen export gives it out.
@@ -63,18 +64,30 @@ def command(reference: str, **options: Any) -> None:  # noqa: ANN401 - click han
 
     verified = verify.verify(open_bundle(reference, options["store"]))
     if options["edit"]:
-        verified = _described(verified, options["edit"], options["store"])
-        click.echo(verified.ids.seal, err=True)
+        verified = _described(verified, Path(options["edit"]))
     citation = _citation(verified, options)
     names = [*options["names"], *(["json"] if options["as_json"] else [])] or ["text"]
     texts = {name: citation.text(name, style=options["style"]) for name in dict.fromkeys(names)}
-    for artifact_id in citation.missing:
-        click.echo(f"awen: {artifact_id} is not in the store; it is not cited", err=True)
+    if options["edit"]:
+        # Kept only now: a format or a template that is refused must not leave a new record behind.
+        open_catalog(options["store"]).put(verified.bundle)
+        click.echo(verified.ids.seal, err=True)
+    _tell_missing(citation, texts, options["style"])
     if options["folder"]:
         _write(texts, Path(options["folder"]))
         return
     for text in texts.values():
         click.echo(text, nl=False)
+
+
+def _tell_missing(citation: "Citation", names: Iterable[str], style: str) -> None:
+    """Say on standard error which parents are not cited, and what the formats leave out (AWB-R-291)."""
+    for artifact_id in citation.missing:
+        click.echo(f"awen: {artifact_id} is not in the store; it is not cited", err=True)
+    for name in names:
+        if lost := citation.losses(name, style=style):
+            said = ", ".join(lost)
+            click.echo(f"awen: {name} leaves out: {said}; json leaves out nothing", err=True)
 
 
 def _citation(verified: "VerifiedBundle", options: dict[str, Any]) -> "Citation":
@@ -107,36 +120,21 @@ def _write(texts: dict[str, str], folder: Path) -> None:
         raise MissingError(f"cannot write to {folder}: {error.strerror}") from error
 
 
-def _record(path: str) -> dict[str, Any]:
-    """The members to replace.
+def _described(verified: "VerifiedBundle", path: Path) -> "VerifiedBundle":
+    """The same artifact under a new description, not kept yet (AWB-R-066).
 
     Raises:
         MissingError: There is no such file.
-        InvalidInputError: It holds no JSON object.
+        InvalidInputError: It holds no JSON object, or what comes out is no metadata record.
+        UsageError: It changes nothing.
     """
-    try:
-        value = json.loads(Path(path).read_bytes())
-    except OSError as error:
-        raise MissingError(f"cannot read {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise InvalidInputError(f"{path} is no JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise InvalidInputError(f"{path} holds no JSON object")
-    return value
-
-
-def _described(verified: "VerifiedBundle", path: str, store: str | None) -> "VerifiedBundle":
-    """The same artifact under a new description, kept in the store (AWB-R-066)."""
-    from awen_ref import verify
+    from awen_ref import record, verify
     from awen_ref.bundle import describe
     from awen_ref.environment import TOOL, timestamp
 
-    changes = _record(path)
-    merged = {**verified.document("metadata.json"), **changes}
+    before = verified.document("metadata.json")
+    merged = {**before, **record.read_object(path)}
     metadata = {name: value for name, value in merged.items() if value is not None}
-    if metadata == verified.document("metadata.json"):
+    if metadata == before:
         raise UsageError(f"{path} changes nothing")
-    again = describe(verified.bundle, metadata, created=timestamp(datetime.now(UTC)), tool=TOOL)
-    described = verify.verify(again)
-    open_catalog(store).put(described.bundle)
-    return described
+    return verify.verify(describe(verified.bundle, metadata, created=timestamp(datetime.now(UTC)), tool=TOOL))

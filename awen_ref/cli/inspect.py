@@ -141,11 +141,9 @@ def _grid(grid: Mapping[str, Any]) -> str:
 
 
 def _people(creators: list[Mapping[str, Any]]) -> str:
-    names = (
-        creator.get("name") or f"{creator.get('given_name', '')} {creator.get('family_name', '')}".strip()
-        for creator in creators
-    )
-    return ", ".join(names)
+    from awen_ref.rendering.names import parse_creator
+
+    return ", ".join(parse_creator(creator).display for creator in creators)
 
 
 def _named(software: Mapping[str, Any]) -> str:

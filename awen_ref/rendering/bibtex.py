@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 
 from awen_ref.rendering.names import Creator, Organization, Person
+from awen_ref.rendering.plain import flat
 from awen_ref.rendering.work import Work
 
-__all__ = ["biblatex", "bibtex", "escape"]
+__all__ = ["biblatex", "bibtex", "escape", "is_particle"]
 
 _SPECIAL = str.maketrans(
     {
@@ -76,7 +77,7 @@ def _given(text: str) -> str:
     return escape(text) if _is_plain(text.split(" ")) else _group(text)
 
 
-def _is_particle(text: str) -> bool:
+def is_particle(text: str) -> bool:
     """Whether BibTeX sees a particle: words whose first letter is a small one."""
     return all(
         _PARTICLE_WORD.fullmatch(word) and word.lstrip("'\u2019")[0].islower() and word.lower() != "and"
@@ -89,7 +90,7 @@ def _name(creator: Creator) -> str:
 
 
 def _person(person: Person) -> str:
-    particle = person.particle if person.particle and _is_particle(person.particle) else ""
+    particle = person.particle if person.particle and is_particle(person.particle) else ""
     family = f"{particle} {_family(person.family)}" if particle else _family(person.surname)
     given = _given(person.given) if person.given else "{}"
     if person.suffix:
@@ -118,11 +119,6 @@ def _braced(text: str) -> str:
     return f"{{{text}}}" if text else ""
 
 
-def _paragraphs(text: str) -> str:
-    # A blank line ends a paragraph in LaTeX and an argument in many styles: only the words are kept.
-    return escape(" ".join(text.split("\n")).replace("  ", " "))
-
-
 def _shared(work: Work) -> dict[str, str]:
     return {
         "author": _braced(" and ".join(_name(creator) for creator in work.creators)),
@@ -136,7 +132,8 @@ def _trailer(work: Work) -> dict[str, str]:
         "doi": _braced(_verbatim(work.doi)),
         "url": _braced(_verbatim(work.url)),
         "keywords": _braced(", ".join(_keyword(word) for word in work.keywords)),
-        "abstract": _braced(_paragraphs(work.description)),
+        # A blank line ends a paragraph in LaTeX and an argument in many styles: only the words are kept.
+        "abstract": _braced(escape(flat(work.description))),
     }
 
 
@@ -170,6 +167,7 @@ def bibtex(work: Work, related: Sequence[str] = ()) -> str:
         "note": _note(work),
         "related": _related(related),
         **_trailer(work),
+        "annote": _braced(escape(flat(work.notes))),
     }
     return _entry("misc", work.key, fields)
 
@@ -193,5 +191,6 @@ def biblatex(work: Work, related: Sequence[str] = ()) -> str:
         "note": _note(work) if work.seal else "",
         "related": _related(related),
         **_trailer(work),
+        "annotation": _braced(escape(flat(work.notes))),
     }
     return _entry("dataset", work.key, fields)

@@ -14,7 +14,7 @@ from awen_ref.rendering.relations import urn
 from awen_ref.rendering.spdx import CFF_LICENCES
 from awen_ref.rendering.work import Identifier, Work
 
-__all__ = ["cff"]
+__all__ = ["cff", "holds_email", "holds_licence"]
 
 _MESSAGE = "If you use this artifact, please cite it as below."
 _SWHID = re.compile("swh:1:(snp|rel|rev|dir|cnt):[0-9a-f]{40}")
@@ -34,8 +34,18 @@ def _block(pairs: list[tuple[str, str]], *, indent: str, first: str) -> list[str
     return lines
 
 
+def holds_email(address: str) -> bool:
+    """Whether the address is one by CFF's pattern, which wants a dot in the name of the host."""
+    return bool(_EMAIL.fullmatch(address))
+
+
+def holds_licence(spdx_id: str) -> bool:
+    """Whether CFF 1.2.0 lists the SPDX identifier; it takes no other name of a licence."""
+    return spdx_id in CFF_LICENCES
+
+
 def _email(address: str) -> str:
-    return address if _EMAIL.fullmatch(address) else ""
+    return address if holds_email(address) else ""
 
 
 def _creator(creator: Creator) -> list[tuple[str, str]]:
@@ -73,7 +83,7 @@ def _identifiers(work: Work) -> list[list[tuple[str, str]]]:
 
 def _scalars(work: Work) -> list[tuple[str, str]]:
     licence = work.licence
-    known = licence.spdx_id if licence.spdx_id in CFF_LICENCES else ""
+    known = licence.spdx_id if holds_licence(licence.spdx_id) else ""
     return [
         ("title", work.title),
         ("abstract", work.description),

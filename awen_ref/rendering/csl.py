@@ -24,11 +24,10 @@ def _name(creator: Creator) -> dict[str, str]:
 
 
 def _note(work: Work) -> str:
-    """What `awen cite` says besides; inside a bundle the seal is not known and nothing is noted."""
-    if not work.seal:
-        return ""
-    relations = (f"{parent.relation} {parent.value}" for parent in work.parents)
-    return "; ".join((f"seal {work.seal}", *relations))
+    """The record's notes, and what `awen cite` says besides; inside a bundle the seal is not known."""
+    seal = [f"seal {work.seal}"] if work.seal else []
+    said = "; ".join([*seal, *(f"{parent.relation} {parent.value}" for parent in work.parents)])
+    return "\n".join(part for part in (said, work.notes) if part)
 
 
 def csl_items(work: Work) -> list[dict[str, Any]]:
@@ -38,9 +37,9 @@ def csl_items(work: Work) -> list[dict[str, Any]]:
         work: The work.
 
     Returns:
-        The list, ready for canonical JSON. The artifact id is the item's
-        `archive_location` (styles change the case of a `number`), seal and parents stand in `note`, and what
-        CSL has no variable for in the `custom` object.
+        The list, ready for canonical JSON. The artifact id is the item's `archive_location` (styles change
+        the case of a `number`), seal, parents and notes stand in `note`, and what CSL has no variable for in
+        the `custom` object.
     """
     day = work.day
     texts = {

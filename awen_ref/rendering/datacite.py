@@ -10,7 +10,7 @@ from typing import Any
 
 from awen_ref.rendering.names import Affiliation, Creator, Organization
 from awen_ref.rendering.relations import RELATED_TYPES
-from awen_ref.rendering.work import Funding, Identifier, Licence, Publisher, Related, Work
+from awen_ref.rendering.work import Contact, Funding, Identifier, Licence, Publisher, Related, Work
 
 __all__ = ["datacite_json"]
 
@@ -67,6 +67,11 @@ def _creator(creator: Creator) -> dict[str, Any]:
             "affiliation": _unique([_affiliation(item) for item in creator.affiliations]),
         }
     )
+
+
+def _contributors(contact: Contact | None) -> list[dict[str, str]]:
+    """Who answers for the work. DataCite takes no mail addresses, and nobody said whether it is a person."""
+    return [{"contributorType": "ContactPerson", "name": contact.name}] if contact else []
 
 
 def _publisher(publisher: Publisher | None) -> dict[str, str]:
@@ -163,6 +168,7 @@ def datacite_json(work: Work) -> dict[str, Any]:
             "doi": _doi(work),
             "types": {"resourceTypeGeneral": "Dataset", "resourceType": _RESOURCE_TYPE},
             "creators": [_creator(item) for item in work.creators],
+            "contributors": _contributors(work.contact),
             "titles": [{"title": work.title}],
             "publisher": _publisher(work.publisher),
             "publicationYear": str(work.day.year),

@@ -4,6 +4,7 @@ The kernel requires an identifier. Without a DOI it holds `(:tba)`, the value th
 Appendix 3 gives for "to be assigned or announced later".
 """
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -76,6 +77,11 @@ def _creator(parent: ET.Element, creator: dict[str, Any]) -> None:
         _add(element, "affiliation", affiliation["name"], _attributes(affiliation, {n: n for n in names}))
 
 
+def _contributor(parent: ET.Element, contributor: dict[str, str]) -> None:
+    kind = {"contributorType": contributor["contributorType"]}
+    _add(ET.SubElement(parent, "contributor", kind), "contributorName", contributor["name"])
+
+
 def _funding(parent: ET.Element, funding: dict[str, str]) -> None:
     element = ET.SubElement(parent, "fundingReference")
     _add(element, "funderName", funding["funderName"])
@@ -102,6 +108,13 @@ def _related_item(parent: ET.Element, item: dict[str, Any]) -> None:
         _add(titles, "title", title["title"])
 
 
+_WRITERS: dict[str, Callable[[ET.Element, dict[str, Any]], None]] = {
+    "contributors": _contributor,
+    "fundingReferences": _funding,
+    "relatedItems": _related_item,
+}
+
+
 def _tree(document: dict[str, Any]) -> ET.Element:
     root = ET.Element(
         "resource", {"xmlns": _KERNEL, "xmlns:xsi": _XSI, "xsi:schemaLocation": f"{_KERNEL} {_SCHEMA}"}
@@ -122,7 +135,7 @@ def _tree(document: dict[str, Any]) -> ET.Element:
             holder = ET.SubElement(root, wrapper)
             for item in document[wrapper]:
                 _add(holder, tag, item[text], _attributes(item, names))
-    for wrapper, write in (("fundingReferences", _funding), ("relatedItems", _related_item)):
+    for wrapper, write in _WRITERS.items():
         if wrapper in document:
             holder = ET.SubElement(root, wrapper)
             for item in document[wrapper]:
@@ -139,6 +152,11 @@ def datacite_xml(work: Work) -> str:
     Returns:
         An XML document with its declaration, ending in a newline.
     """
-    root = _tree(datacite_json(work))
+    document = datacite_json(work)
+    if work.url:
+        # The kernel has no element for it; DataCite takes it beside the document when a DOI is registered.
+        address = {"alternateIdentifier": work.url, "alternateIdentifierType": "URL"}
+        document["alternateIdentifiers"].append(address)
+    root = _tree(document)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'

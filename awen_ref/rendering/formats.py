@@ -68,7 +68,7 @@ SINGLE_FORMATS: Mapping[str, Callable[[Sequence[Work]], str]] = {
     "codemeta": _one(lambda work: _json(codemeta(work))),
     "datacite-json": _one(lambda work: _json(datacite_json(work))),
     "datacite-xml": _one(datacite_xml),
-    "zenodo": _one(lambda work: _json(zenodo(work))),
+    "zenodo": lambda works: _json(zenodo(works[0], works[1:])),
 }
 """Formats whose document describes one work, the first; the others are references or relations in it."""
 

@@ -8,7 +8,7 @@ XML 1.0 or YAML 1.2, so no format may show it: all formats agree because all rea
 import re
 import unicodedata
 
-__all__ = ["ascii_fold", "one_line", "paragraphs"]
+__all__ = ["ascii_fold", "flat", "one_line", "paragraphs"]
 
 # XML 1.0 Char and YAML 1.2 c-printable leave these out; U+2028/2029 break lines in some readers only.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +32,11 @@ def paragraphs(text: str) -> str:
     r"""The text with `\n` line ends, no trailing blanks, and no more than one blank line in a row."""
     lines = [re.sub("[ \t]+", " ", line).strip(" ") for line in _clean(text).split("\n")]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def flat(text: str) -> str:
+    """Paragraphs in one line, for formats in which a line end means something."""
+    return " ".join(line for line in text.split("\n") if line)
 
 
 def ascii_fold(text: str) -> str:

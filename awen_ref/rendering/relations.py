@@ -1,9 +1,11 @@
 """How the relations of a claim, and the kinds of identifier, are called by the neighbours."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import quote
 
-__all__ = ["RELATED_TYPES", "RELATION_TYPES", "urn"]
+__all__ = ["RELATED_TYPES", "RELATION_TYPES", "iri", "uri", "urn"]
 
 RELATION_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -26,3 +28,24 @@ RELATED_TYPES: Mapping[str, str] = MappingProxyType(
 def urn(artifact_id: str) -> str:
     """The artifact id as a URI for formats that take nothing else: `urn:awen:awen_7f3a…`."""
     return f"urn:awen:{artifact_id}"
+
+
+_NOT_IN_IRI = re.compile(r'[<>"{}|\\^`]')
+_RESOLVERS = {"doi": "https://doi.org/", "handle": "https://hdl.handle.net/"}
+_SAFE = "/:;()~!$&'*,=@+"
+
+
+def iri(url: str) -> str:
+    """The URL with the ASCII characters that no IRI may hold percent-encoded (RFC 3987, section 2.2)."""
+    return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
+def uri(kind: str, value: str) -> str:
+    """The absolute URI that an identifier is or makes; empty where it is only a name.
+
+    What a DOI or handle holds beside letters, digits and harmless signs is percent-encoded: `#`, `?` and `%`
+    would end or change the address (DOI Handbook, section 3.5).
+    """
+    if kind in _RESOLVERS:
+        return _RESOLVERS[kind] + quote(value, safe=_SAFE)
+    return iri(value) if kind in ("url", "urn") else ""

@@ -3,6 +3,8 @@
 Source: Clarivate, "RIS Format Documentation" (type DATA): one tag a line, `XX  - value`.
 """
 
+from awen_ref.rendering.names import Person
+from awen_ref.rendering.plain import flat
 from awen_ref.rendering.work import Work
 
 __all__ = ["ris"]
@@ -15,10 +17,12 @@ def ris(work: Work) -> str:
         work: The work.
 
     Returns:
-        The record with CRLF line ends. The artifact id is the accession number (`AN`), the parents are
-        notes (`N1`).
+        The record with CRLF line ends. The artifact id is the accession number (`AN`), the affiliations are
+        one address (`AD`), the seal and the parents are notes (`N1`).
     """
     day = work.day
+    people = (creator for creator in work.creators if isinstance(creator, Person))
+    places = dict.fromkeys(place.name for person in people for place in person.affiliations)
     tags = [
         ("TY", "DATA"),
         *(("AU", creator.inverted) for creator in work.creators),
@@ -32,7 +36,9 @@ def ris(work: Work) -> str:
         ("AN", work.artifact_id),
         ("DB", "AWEN"),
         *(("KW", word) for word in work.keywords),
-        ("AB", " ".join(work.description.split("\n"))),
+        ("AD", "; ".join(places)),
+        ("AB", flat(work.description)),
+        ("N1", flat(work.notes)),
         ("N1", f"seal {work.seal}" if work.seal else ""),
         *(("N1", f"{parent.relation} {parent.value}") for parent in work.parents),
         ("ID", work.key),

@@ -7,13 +7,13 @@ Sources: RO-Crate 1.2, doi:10.5281/zenodo.15224433; S. Leo et al., "Recording pr
 runs with RO-Crate", doi:10.1371/journal.pone.0309210.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from awen_ref.rendering.names import Affiliation, Creator, Organization
-from awen_ref.rendering.work import Funding, Licence, Related, Work
+from awen_ref.rendering.relations import iri, uri
+from awen_ref.rendering.work import Funding, Licence, Work
 
 __all__ = ["Crate", "File", "Tool", "ro_crate"]
 
@@ -26,7 +26,6 @@ _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 _SPDX = "https://spdx.org/licenses/"
 _ACTION = "#activity"
 _ARTIFACT_ID = "#artifact-id"
-_NOT_IN_IRI = re.compile(r'[<>"{}|\\^`]')
 _COMPLETED = "http://schema.org/CompletedActionStatus"
 _ROLES = (
     ("data/inputs/", "input: determines the results"),
@@ -66,11 +65,6 @@ class Crate:
 
 def _ref(identifier: str) -> Entity:
     return {"@id": identifier}
-
-
-def _iri(url: str) -> str:
-    """The URL with the ASCII characters that no IRI may hold percent-encoded (RFC 3987, section 2.2)."""
-    return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url)
 
 
 def _refs(identifiers: Iterable[str]) -> Entity | list[Entity] | None:
@@ -167,22 +161,13 @@ def _grant(graph: _Graph, funding: Funding, number: int) -> str:
     )
     name = funding.award_title or funding.award_number or f"Grant of {funding.funder_name}"
     grant = _entity(
-        _iri(funding.award_url) or local,
+        iri(funding.award_url) or local,
         "Grant",
         name=name,
         identifier=funding.award_number,
         funder=_ref(funder),
     )
     return graph.add(grant)
-
-
-def _related_id(related: Related) -> str | None:
-    """An absolute URI for another work, where its identifier is or makes one."""
-    if related.type == "doi":
-        return _iri(f"https://doi.org/{related.value}")
-    if related.type == "handle":
-        return _iri(f"https://hdl.handle.net/{related.value}")
-    return _iri(related.value) if related.type in ("url", "urn") else None
 
 
 def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[str]]:
@@ -194,12 +179,12 @@ def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[st
     cited: list[str] = []
     mentioned: list[str] = []
     for number, related in enumerate(work.relations, start=1):
-        uri = _related_id(related)
-        kept = parents if number <= len(work.parents) else cited if uri else mentioned
+        address = uri(related.type, related.value)
+        kept = parents if number <= len(work.parents) else cited if address else mentioned
         text = f"{related.relation} {related.value}"
         name = related.title or related.value
         kept.append(
-            graph.add(_entity(uri or f"#related-{number}", "CreativeWork", name=name, description=text))
+            graph.add(_entity(address or f"#related-{number}", "CreativeWork", name=name, description=text))
         )
     return parents, cited, mentioned
 

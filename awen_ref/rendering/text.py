@@ -12,11 +12,13 @@ from string import ascii_lowercase
 from awen_ref.rendering.names import Creator, Organization, initials
 from awen_ref.rendering.work import Work
 
-__all__ = ["PLAIN", "Markup", "apa", "ieee", "letters"]
+__all__ = ["APA_ALL", "IEEE_ALL", "PLAIN", "Markup", "apa", "ieee", "letters"]
 
-_APA_ALL = 20
+APA_ALL = 20
+"""Creators that the APA names; from one more on, some are left out."""
 _APA_FIRST = 19
-_IEEE_ALL = 6
+IEEE_ALL = 6
+"""The same for the IEEE."""
 _MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
 
 
@@ -54,7 +56,7 @@ def _apa_name(creator: Creator) -> str:
 
 def _apa_names(creators: tuple[Creator, ...]) -> str:
     names = [_apa_name(creator) for creator in creators]
-    if len(names) > _APA_ALL:
+    if len(names) > APA_ALL:
         return f"{', '.join(names[:_APA_FIRST])}, … {names[-1]}"
     return _listed(names, last=", & ") if len(names) > 1 else names[0]
 
@@ -134,7 +136,7 @@ def _ieee_name(creator: Creator) -> str:
 
 def _ieee_names(creators: tuple[Creator, ...]) -> str:
     names = [_ieee_name(creator) for creator in creators]
-    if len(names) > _IEEE_ALL:
+    if len(names) > IEEE_ALL:
         return f"{names[0]} et al."
     if len(names) > 2:
         return _listed(names, last=", and ")

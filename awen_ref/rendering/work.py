@@ -11,7 +11,7 @@ from typing import Any
 
 from awen_ref.rendering.names import Creator, Person, parse_creator
 from awen_ref.rendering.plain import ascii_fold, one_line, paragraphs
-from awen_ref.rendering.relations import RELATION_TYPES, urn
+from awen_ref.rendering.relations import RELATION_TYPES, uri, urn
 
 __all__ = ["Contact", "Funding", "Identifier", "Licence", "Publisher", "Related", "Work", "work_of"]
 
@@ -123,7 +123,7 @@ class Work:
     @property
     def link(self) -> str:
         """The best link to the work: its DOI as a URL, else the resolver's URL, else empty."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return uri("doi", self.doi) if self.doi else self.url
 
     @property
     def key(self) -> str:

@@ -72,6 +72,58 @@ def test_a_record_that_breaks_the_schema_is_refused_and_nothing_is_kept(
     assert awen("cite", kept["artifact_id"]).status == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"title": "a", "title": "b"}', '{"title": NaN}', "[]", "", '{"title": "\\ud800"}'],
+)
+def test_a_file_that_is_no_sound_object_changes_nothing(
+    text: str, awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.json"
+    file.write_text(text, encoding="utf-8")
+    done = awen("cite", kept["artifact_id"], "--edit", file)
+    assert done.status == 1, done.err
+    assert "odd.json" in done.err
+    assert len(awen("list", "--json").json["bundles"]) == 1
+
+
+@pytest.mark.parametrize("arguments", [("-f", "docx"), ("--resolver", "https://x.org/")])
+def test_a_refused_argument_keeps_no_new_description(
+    arguments: tuple[str, str], awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "better.json"
+    file.write_text(json.dumps(BETTER), encoding="utf-8")
+    assert awen("cite", kept["artifact_id"], "--edit", file, *arguments).status == 2
+    assert len(awen("list", "--json").json["bundles"]) == 1
+
+
+def test_what_a_format_leaves_out_is_said_beside_the_citation(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    """AWB-R-291."""
+    file = tmp_path / "better.json"
+    file.write_text(json.dumps(BETTER), encoding="utf-8")
+    told = awen("cite", kept["artifact_id"], "--edit", file, "-f", "ris", "-f", "datacite-json")
+    assert "awen: ris leaves out: ORCID iDs, licence; json leaves out nothing\n" in told.err
+    assert "datacite-json leaves out" not in told.err
+    assert "leaves out" not in told.out
+    assert awen("cite", kept["seal"], "--json").err == ""
+
+
+def test_creators_have_their_whole_names_wherever_they_are_shown(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "names.json"
+    creators = [
+        {"type": "person", "family_name": "Waals", "given_name": "Johannes", "name_particle": "van der",
+         "name_suffix": "Jr."},
+        {"type": "person", "family_name": "李", "given_name": "小龙"},
+    ]  # fmt: skip
+    file.write_text(json.dumps({"creators": creators}), encoding="utf-8")
+    seal = awen("cite", kept["artifact_id"], "--edit", file, "--json").json["seal"]
+    assert "  Johannes van der Waals Jr., 李小龙; " in awen("inspect", seal).out
+
+
 def test_unknown_formats_templates_and_files_end_without_a_trace(awen: Awen, kept: dict[str, Any]) -> None:
     assert awen("cite", kept["seal"], "-f", "docx").status == 2
     assert awen("cite", kept["seal"], "--resolver", "https://x.org/").status == 2

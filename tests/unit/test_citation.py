@@ -134,12 +134,19 @@ def test_every_format_says_what_it_can_of_the_parents() -> None:
     )
     assert "<title>The run</title>" in cited.text("datacite-xml")
     (based,) = json.loads(cited.text("codemeta"))["isBasedOn"]
-    assert (based["name"], based["identifier"]) == ("The run", name)
+    assert (based["name"], based["id"]) == ("The run", name)
     assert f"N1  - IsDerivedFrom {name}\r\n" in cited.text("ris")
     assert json.loads(cited.text("csl-json"))[0]["note"].endswith(f"; IsDerivedFrom {name}")
-    assert json.loads(cited.text("zenodo"))["related_identifiers"] == [
-        {"identifier": name, "relation": "isDerivedFrom", "scheme": "urn"}
+    deposit = json.loads(cited.text("zenodo"))
+    assert deposit["related_identifiers"] == [
+        {
+            "identifier": f"urn:awen:{gradient.ids.artifact_id}",
+            "relation": "isAlternateIdentifier",
+            "scheme": "urn",
+        },
+        {"identifier": name, "relation": "isDerivedFrom", "scheme": "urn"},
     ]
+    assert deposit["references"] == citation.cite(run).text("text").splitlines()
 
 
 def test_works_of_one_author_and_year_get_letters_in_a_list() -> None:
@@ -170,6 +177,14 @@ def test_relations_become_datacites() -> None:
             "relationType": "IsDerivedFrom",
         }
     ]
+
+
+def test_a_citation_says_what_a_format_leaves_out_of_its_record() -> None:
+    """AWB-R-291."""
+    (gradient, _), find = chain()
+    assert "parents" in citation.cite(gradient).losses("bibtex")
+    assert "parents" not in citation.cite_with_parents(gradient, find).losses("bibtex")
+    assert all(citation.cite(gradient).losses("json", style=style) == () for style in ("apa", "ieee"))
 
 
 def test_an_ancestor_that_is_not_there_is_named_and_no_failure() -> None:

@@ -6,27 +6,16 @@ import pybtex.database  # type: ignore[import-untyped]  # ships no types
 import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # ships no types
 
 from awen_ref.rendering.bibtex import biblatex, bibtex, escape
 from awen_ref.rendering.names import Creator, Organization, Person
 from awen_ref.rendering.work import Work
+from tests.unit.rendering.reading import decoded, spaced, split_keywords
 
 MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
           "nov": 11, "dec": 12}  # fmt: skip
-DECODER = LatexNodes2Text(math_mode="text", strict_latex_spaces=True)
 
 Parts = tuple[str, str, str, str]
-
-
-def spaced(text: str) -> str:
-    """The thin space, which pybtex takes for an ordinary one, as an ordinary one."""
-    return text.replace("\u2009", " ").replace("  ", " ")
-
-
-def decoded(source: str) -> str:
-    # pylatexenc reads \textasciicircum as U+02C6, the accent, where TeX sets U+005E.
-    return spaced(DECODER.latex_to_text(source).replace("\u02c6", "^"))
 
 
 def says(creator: Creator) -> Parts:
@@ -69,16 +58,6 @@ def from_bibtexparser(names: list[NameParts]) -> list[Parts]:
     ]
 
 
-def keywords_of(source: str) -> list[str]:
-    words, depth, start = [], 0, 0
-    for place, character in enumerate(source):
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if character == "," and depth == 0:
-            words.append(source[start:place])
-            start = place + 1
-    return [decoded(word).strip(" ") for word in [*words, source[start:]]]
-
-
 def in_one_line(text: str) -> str:
     return " ".join(line for line in text.split("\n") if line)
 
@@ -88,7 +67,7 @@ def check_fields(fields: dict[str, str], work: Work) -> None:
     assert decoded(fields.get("version", "")) == work.version
     assert decoded(fields["abstract"]) == spaced(in_one_line(work.description))
     if work.keywords:
-        assert keywords_of(fields["keywords"]) == [spaced(word) for word in work.keywords]
+        assert split_keywords(fields["keywords"]) == [spaced(word) for word in work.keywords]
     assert fields.get("url", "") == work.url
     doi = fields.get("doi", "")
     assert doi.replace("%7B", "{").replace("%7D", "}") == work.doi

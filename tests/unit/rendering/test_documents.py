@@ -58,7 +58,7 @@ def test_csl_json_is_valid_and_loses_no_name(works: Sequence[Work]) -> None:
         assert item.get("DOI", "") == work.doi
         assert item["archive_location"] == work.artifact_id
         assert item["issued"]["date-parts"] == [[work.day.year, work.day.month, work.day.day]]
-        assert (work.seal or "seal") in item.get("note", "seal")
+        assert work.seal in item.get("note", "")
 
 
 def test_datacite_json_is_valid_and_carries_the_record(works: Sequence[Work]) -> None:
@@ -134,7 +134,7 @@ def test_ris_holds_nothing_but_tagged_lines(works: Sequence[Work]) -> None:
 def test_codemeta_carries_the_record(works: Sequence[Work]) -> None:
     for work in works:
         document = reread(codemeta(work))
-        assert document["@context"] == "https://w3id.org/codemeta/3.0"
+        assert document["@context"][0] == "https://w3id.org/codemeta/3.0"
         assert (document["name"], document["description"]) == (work.title, work.description)
         assert document.get("keywords", []) == list(work.keywords)
         authors = [

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -73,7 +74,8 @@ def plain_works(works: Sequence[Work]) -> Sequence[Work]:
 
 def test_apa_line_is_the_processors(plain_works: Sequence[Work]) -> None:
     for work in plain_works:
-        assert alike(apa(work)) == alike(processed("apa", work))
+        # The processor writes a DOI into its link as it is; as an address some signs have to be encoded.
+        assert unquote(alike(apa(work))) == unquote(alike(processed("apa", work)))
 
 
 def test_letters_behind_the_year_follow_the_titles(plain_works: Sequence[Work]) -> None:

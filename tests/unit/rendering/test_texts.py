@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
@@ -85,8 +86,8 @@ def test_markdown_shows_the_plain_line(works: Sequence[Work]) -> None:
     for work in works:
         page = read(engine.render(markdown(work)))
         assert set(page.tags) <= {"p", "em", "code", "a"}, markdown(work)
-        # The reader shows %20 in the label of a link as a space.
-        assert page.text.strip("\n") == apa(work).replace("%20", " "), markdown(work)
+        # The reader shows the label of a link decoded.
+        assert unquote(page.text.strip("\n")) == unquote(apa(work)), markdown(work)
 
 
 def test_citation_page_names_every_creator_in_full(works: Sequence[Work]) -> None:
@@ -118,7 +119,16 @@ def test_styles_carry_id_seal_and_link(works: Sequence[Work]) -> None:
             assert "\n" not in line
             assert work.artifact_id in line
             assert work.seal in line
-            assert work.link.removeprefix("https://doi.org/") in line
+            assert work.link in line or work.doi in line
+
+
+def test_a_link_to_a_doi_is_an_address_that_leads_back_to_it(works: Sequence[Work]) -> None:
+    with_doi = [work for work in works if work.doi]
+    for work in with_doi:
+        parts = urlsplit(work.link)
+        assert (parts.query, parts.fragment) == ("", "")
+        assert unquote(parts.path).removeprefix("/") == work.doi
+        assert not set(work.link) & set('<>"{}|\\^` ')
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+"""What a format holds comes back out of it, and what it does not hold it says (AWB-R-291)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from awen_ref.rendering.formats import LIST_FORMATS, SINGLE_FORMATS
+from awen_ref.rendering.losses import LOSSES, losses
+from awen_ref.rendering.names import Organization, Person
+from awen_ref.rendering.work import Identifier, Work
+from tests.unit.rendering.reading import READERS, spaced
+
+WRITERS = {**LIST_FORMATS, **SINGLE_FORMATS}
+PAGE = Path(__file__).resolve().parents[3] / "docs/reference/citations.md"
+
+
+def _people(work: Work) -> list[Person]:
+    return [creator for creator in work.creators if isinstance(creator, Person)]
+
+
+def _organisations(work: Work) -> list[Organization]:
+    return [creator for creator in work.creators if isinstance(creator, Organization)]
+
+
+def _contact(work: Work) -> Iterator[tuple[str, str]]:
+    if work.contact:
+        yield work.contact.name, work.contact.email
+
+
+def _funding(work: Work) -> Iterator[str]:
+    for row in work.funding:
+        yield from (row.funder_name, row.funder_ror, row.award_number, row.award_title, row.award_url)
+
+
+def _others(work: Work) -> Iterator[str]:
+    return (item.value for item in work.identifiers if item != Identifier("doi", work.doi))
+
+
+LEAVES: Mapping[str, Callable[[Work], Iterator[str] | Sequence[str]]] = {
+    "ORCID iDs": lambda work: [person.orcid for person in _people(work)],
+    "e-mail addresses of creators": lambda work: [person.email for person in _people(work)],
+    "affiliations": lambda work: [place.name for person in _people(work) for place in person.affiliations],
+    "ROR ids of affiliations": lambda work: [p.ror for person in _people(work) for p in person.affiliations],
+    "ROR ids of creators": lambda work: [creator.ror for creator in _organisations(work)],
+    "which creators are organisations": lambda work: [f"organisation {c.name}" for c in _organisations(work)],
+    "particles apart from family names": lambda work: [person.particle for person in _people(work)],
+    "suffixes apart from names": lambda work: [person.suffix for person in _people(work)],
+    "publisher": lambda work: [work.publisher.name] if work.publisher else [],
+    "ROR id of the publisher": lambda work: [work.publisher.ror] if work.publisher else [],
+    "contact": lambda work: [name for name, _ in _contact(work)],
+    "e-mail address of the contact": lambda work: [address for _, address in _contact(work)],
+    "licence": lambda work: [work.licence.spdx_id or work.licence.name],
+    "address of the licence": lambda work: [work.licence.url],
+    "funding": _funding,
+    "identifiers beside the DOI": _others,
+    "identifiers of related works": lambda work: [item.value for item in work.related],
+    "titles of related works": lambda work: [item.title for item in work.related],
+    "parents": lambda work: [item.value for item in work.parents],
+    "notes": lambda work: [" ".join(work.notes.split())],
+    "line breaks of texts": lambda work: [text for text in (work.description, work.notes) if "\n" in text],
+    "commas inside keywords": lambda work: [word for word in work.keywords if "," in word],
+}
+"""Each fact of a record as the texts that say it."""
+
+HELD_BY_ALL: Mapping[str, Callable[[Work], Sequence[str]]] = {
+    "title": lambda work: [work.title],
+    "version": lambda work: [work.version],
+    "link": lambda work: [work.url],
+    "year": lambda work: [str(work.day.year)],
+    "keywords": lambda work: [word for word in work.keywords if "," not in word],
+    "description": lambda work: [" ".join(work.description.split())],
+    "given names": lambda work: [p.given for p in _people(work) if "," not in p.given and not p.suffix],
+    "organisations": lambda work: [c.name for c in _organisations(work) if "," not in c.name],
+}
+
+
+def found_in(name: str, work: Work) -> Callable[[str], bool]:
+    """Whether a text stands by itself in the work's document of a format."""
+    read = set(READERS[name](WRITERS[name]([work])))
+    read |= {" ".join(text.split()) for text in read}
+    known = {
+        piece for text in read for piece in (text, spaced(text), text.removeprefix("https://orcid.org/"))
+    }
+    known |= {text[:4] for text in read}
+
+    def found(text: str) -> bool:
+        # A deposit spells SPDX identifiers in small letters.
+        return not text or bool(known & {text, spaced(text), *([text.lower()] if name == "zenodo" else [])})
+
+    return found
+
+
+def test_every_format_and_style_says_what_it_leaves_out() -> None:
+    assert set(LOSSES) == (set(WRITERS) | {"json", "apa", "ieee"})
+    assert set(READERS) == set(LOSSES) - {"json", "apa", "ieee", "markdown"}
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_what_a_format_does_not_name_as_lost_is_read_back(name: str, works: Sequence[Work]) -> None:
+    missing = dict.fromkeys(LOSSES[name], 0)
+    for work in works:
+        found, lost = found_in(name, work), losses(name, [work])
+        for fact, leaves in {**LEAVES, **HELD_BY_ALL}.items():
+            gone = [text for text in leaves(work) if not found(text)]
+            assert fact in lost or not gone, (fact, gone, WRITERS[name]([work]))
+            if fact in lost and gone:
+                missing[fact] += 1
+    assert 0 not in missing.values(), f"named as lost, and never missing: {missing}"
+
+
+def test_a_record_that_says_little_loses_nothing(works: Sequence[Work]) -> None:
+    least = replace(
+        works[0], creators=(Person("Curie", "Marie"),), description="One line.", keywords=(), notes="",
+        publisher=None, contact=None, funding=(), identifiers=(), related=(), parents=(),
+        licence=replace(works[0].licence, name="MIT", spdx_id="MIT", url=""),
+    )  # fmt: skip
+    lost = {name: losses(name, [least]) for name in WRITERS}
+    assert {name: facts for name, facts in lost.items() if facts} == dict.fromkeys(
+        ("biblatex", "bibtex", "ris"), ("licence",)
+    )
+
+
+def test_a_parent_with_an_entry_of_its_own_is_not_lost(works: Sequence[Work]) -> None:
+    child = next(work for work in works if len(work.parents) == 1)
+    parent = replace(works[0], artifact_id=child.parents[0].value.rpartition(":")[2], parents=())
+    for name in ("bibtex", "biblatex", "cff"):
+        assert "parents" in losses(name, [child])
+        assert "parents" not in losses(name, [child, parent])
+
+
+def test_a_style_names_creators_as_lost_when_it_shortens_the_list(works: Sequence[Work]) -> None:
+    ten = replace(works[0], creators=tuple(Person(f"Name{number}") for number in range(10)))
+    assert losses("text", [ten], style="ieee") == ("creators",)
+    assert losses("text", [ten], style="apa") == ()
+    twice = replace(ten, creators=ten.creators * 3)
+    assert losses("markdown", [twice]) == losses("text", [twice], style="apa") == ("creators",)
+
+
+def test_the_reference_names_every_loss_of_every_format() -> None:
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    for name, lost in LOSSES.items():
+        form = "text" if name in ("apa", "ieee") else name
+        row = next(line for line in rows if f"`{form}`" in line.split("|")[1])
+        assert [fact for fact in lost if fact not in row] == [], name
