@@ -31,6 +31,7 @@ IDENTIFIERS: tuple[dict[str, str], ...] = (
     {"type": "url", "value": "https://example.org/a_b?x={1}&y=%20"},
     {"type": "other", "value": "LAB 7 & more"},
 )
+EXTENSION = "org.example.lab"
 RELATIONS = ("IsSupplementTo", "References", "IsVersionOf", "Documents", "IsDerivedFrom")
 PARENT_RELATIONS = (
     "gradient_of", "calibration_for", "calibrated_by", "replay_of", "validation_of", "derived_from",
@@ -126,6 +127,7 @@ def record(chance: random.Random) -> dict[str, Any]:
             "funding": [_funding(chance) for _ in some],
             "identifiers": [dict(chance.choice(IDENTIFIERS)) for _ in some],
             "related": [_related(chance) for _ in some],
+            "extensions": {EXTENSION: {"bench": "4"}} if chance.random() < 0.2 else {},
         }
     )
 

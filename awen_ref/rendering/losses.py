@@ -61,6 +61,7 @@ _FACTS: Mapping[str, Test] = {
     "notes": lambda work: bool(work.notes),
     "line breaks of texts": lambda work: "\n" in work.description or "\n" in work.notes,
     "commas inside keywords": lambda work: any("," in word for word in work.keywords),
+    "extensions": lambda work: work.extended,
 }
 """What a record may say, and whether it does. All formats hold the rest."""
 
@@ -74,6 +75,7 @@ _REFERENCE = _wholly(
     "ORCID iDs", "e-mail addresses of creators", "ROR ids of affiliations", "ROR ids of creators",
     "ROR id of the publisher", "contact", "e-mail address of the contact", "address of the licence",
     "funding", "identifiers beside the DOI", "identifiers of related works", "titles of related works",
+    "extensions",
 )  # fmt: skip
 """What the formats of reference managers have in common."""
 
@@ -90,7 +92,7 @@ _BIBTEX = {
 _DATACITE = {
     **_wholly(
         "e-mail addresses of creators", "e-mail address of the contact", "particles apart from family names",
-        "suffixes apart from names",
+        "suffixes apart from names", "extensions",
     ),
     "identifiers of related works": lambda work: any(item.type not in RELATED_TYPES for item in work.related),
 }  # fmt: skip
@@ -104,7 +106,7 @@ LOSSES: Mapping[str, Mapping[str, Test]] = {
     "cff": {
         **_wholly(
             "ROR ids of affiliations", "publisher", "ROR id of the publisher", "funding",
-            "identifiers of related works", "titles of related works", "parents", "notes",
+            "identifiers of related works", "titles of related works", "parents", "notes", "extensions",
         ),
         "e-mail addresses of creators": lambda work: any(
             person.email and not holds_email(person.email) for person in _people(work)
@@ -116,7 +118,10 @@ LOSSES: Mapping[str, Mapping[str, Test]] = {
         "address of the licence": lambda work: bool(work.licence.url) and holds_licence(work.licence.spdx_id),
     },
     "codemeta": {
-        **_wholly("particles apart from family names", "contact", "e-mail address of the contact", "notes"),
+        **_wholly(
+            "particles apart from family names", "contact", "e-mail address of the contact", "notes",
+            "extensions",
+        ),
         "address of the licence": lambda work: bool(work.licence.spdx_id and work.licence.url),
     },
     "csl-json": {**_REFERENCE, **_wholly("affiliations", "commas inside keywords")},
@@ -140,7 +145,7 @@ LOSSES: Mapping[str, Mapping[str, Test]] = {
             "e-mail addresses of creators", "ROR ids of affiliations", "ROR ids of creators",
             "which creators are organisations", "particles apart from family names",
             "suffixes apart from names", "ROR id of the publisher", "e-mail address of the contact",
-            "funding",
+            "funding", "extensions",
         ),
         "address of the licence": lambda work: bool(work.licence.spdx_id and work.licence.url),
         "identifiers beside the DOI": lambda work: any(

@@ -85,6 +85,7 @@ class Work:
         artifact_type: Type of the artifact (`run`).
         artifact_id: The name that is cited.
         seal: The record's seal, known only once the bundle is sealed; empty inside the bundle.
+        extended: Whether the record has `extensions`, which nobody but their owner can read.
         url: Where a resolver finds the artifact; empty where no resolver was named. Never guessed.
         created: RFC 3339 time of sealing, UTC.
         parents: The artifacts this one stands on, with the claim's relations mapped to DataCite's.
@@ -107,6 +108,7 @@ class Work:
     identifiers: tuple[Identifier, ...] = ()
     related: tuple[Related, ...] = ()
     parents: tuple[Related, ...] = ()
+    extended: bool = False
     seal: str = ""
     url: str = ""
 
@@ -198,6 +200,7 @@ def work_of(
         identifiers=tuple(Identifier(item["type"], item["value"]) for item in record.get("identifiers", ())),
         related=tuple(_related(item) for item in record.get("related", ())),
         parents=tuple(_parent(item) for item in parents),
+        extended=bool(record.get("extensions")),
         seal=seal,
         url=url,
     )

@@ -1,8 +1,10 @@
 """What a format holds comes back out of it, and what it does not hold it says (AWB-R-291)."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +12,13 @@ from awen_ref.rendering.formats import LIST_FORMATS, SINGLE_FORMATS
 from awen_ref.rendering.losses import LOSSES, losses
 from awen_ref.rendering.names import Organization, Person
 from awen_ref.rendering.work import Identifier, Work
+from tests.awkward import EXTENSION
 from tests.unit.rendering.reading import READERS, spaced
 
 WRITERS = {**LIST_FORMATS, **SINGLE_FORMATS}
-PAGE = Path(__file__).resolve().parents[3] / "docs/reference/citations.md"
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs/reference/citations.md"
+SCHEMA = ROOT / "generated/json-schema/Metadata.schema.json"
 
 
 def _people(work: Work) -> list[Person]:
@@ -61,8 +66,49 @@ LEAVES: Mapping[str, Callable[[Work], Iterator[str] | Sequence[str]]] = {
     "notes": lambda work: [" ".join(work.notes.split())],
     "line breaks of texts": lambda work: [text for text in (work.description, work.notes) if "\n" in text],
     "commas inside keywords": lambda work: [word for word in work.keywords if "," in word],
+    "extensions": lambda work: [EXTENSION] if work.extended else [],
 }
 """Each fact of a record as the texts that say it."""
+
+SAID_BY: Mapping[str, str] = {
+    "contact/email": "e-mail address of the contact",
+    "contact/name": "contact",
+    "created": "year",
+    "creators/affiliations/name": "affiliations",
+    "creators/affiliations/ror": "ROR ids of affiliations",
+    "creators/email": "e-mail addresses of creators",
+    "creators/family_name": "family names",
+    "creators/given_name": "given names",
+    "creators/name": "organisations",
+    "creators/name_particle": "particles apart from family names",
+    "creators/name_suffix": "suffixes apart from names",
+    "creators/orcid": "ORCID iDs",
+    "creators/ror": "ROR ids of creators",
+    "creators/type": "which creators are organisations",
+    "description": "description",
+    "extensions": "extensions",
+    "funding/award_number": "funding",
+    "funding/award_title": "funding",
+    "funding/award_url": "funding",
+    "funding/funder_name": "funding",
+    "funding/funder_ror": "funding",
+    "identifiers/type": "identifiers beside the DOI",
+    "identifiers/value": "identifiers beside the DOI",
+    "keywords": "keywords",
+    "license/name": "licence",
+    "license/spdx_id": "licence",
+    "license/url": "address of the licence",
+    "notes": "notes",
+    "publisher/name": "publisher",
+    "publisher/ror": "ROR id of the publisher",
+    "related/relation": "identifiers of related works",
+    "related/title": "titles of related works",
+    "related/type": "identifiers of related works",
+    "related/value": "identifiers of related works",
+    "title": "title",
+    "version": "version",
+}
+"""Each member of `metadata.json`, and the fact that it is part of."""
 
 HELD_BY_ALL: Mapping[str, Callable[[Work], Sequence[str]]] = {
     "title": lambda work: [work.title],
@@ -71,6 +117,7 @@ HELD_BY_ALL: Mapping[str, Callable[[Work], Sequence[str]]] = {
     "year": lambda work: [str(work.day.year)],
     "keywords": lambda work: [word for word in work.keywords if "," not in word],
     "description": lambda work: [" ".join(work.description.split())],
+    "family names": lambda work: [p.family for p in _people(work) if "," not in p.family and not p.particle],
     "given names": lambda work: [p.given for p in _people(work) if "," not in p.given and not p.suffix],
     "organisations": lambda work: [c.name for c in _organisations(work) if "," not in c.name],
 }
@@ -90,6 +137,26 @@ def found_in(name: str, work: Work) -> Callable[[str], bool]:
         return not text or bool(known & {text, spaced(text), *([text.lower()] if name == "zenodo" else [])})
 
     return found
+
+
+def _members(schema: Mapping[str, Any], node: Mapping[str, Any], place: str = "") -> Iterator[str]:
+    """The places of a document that hold a value and no members."""
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    parts = [rule["then"] for rule in node.get("allOf", ())]
+    parts += [node["items"]] if "items" in node else []
+    for part in parts:
+        yield from _members(schema, part, place)
+    for name, inner in node.get("properties", {}).items():
+        yield from _members(schema, inner, f"{place}/{name}".removeprefix("/"))
+    if not parts and "properties" not in node:
+        yield place
+
+
+def test_every_member_of_the_record_is_part_of_a_fact() -> None:
+    schema = json.loads(SCHEMA.read_bytes())
+    assert set(_members(schema, schema)) == set(SAID_BY)
+    assert set(SAID_BY.values()) <= {*LEAVES, *HELD_BY_ALL}
 
 
 def test_every_format_and_style_says_what_it_leaves_out() -> None:
@@ -114,7 +181,7 @@ def test_what_a_format_does_not_name_as_lost_is_read_back(name: str, works: Sequ
 def test_a_record_that_says_little_loses_nothing(works: Sequence[Work]) -> None:
     least = replace(
         works[0], creators=(Person("Curie", "Marie"),), description="One line.", keywords=(), notes="",
-        publisher=None, contact=None, funding=(), identifiers=(), related=(), parents=(),
+        publisher=None, contact=None, funding=(), identifiers=(), related=(), parents=(), extended=False,
         licence=replace(works[0].licence, name="MIT", spdx_id="MIT", url=""),
     )  # fmt: skip
     lost = {name: losses(name, [least]) for name in WRITERS}
