@@ -60,8 +60,12 @@ class SystemClock:
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC with whole seconds and `+00:00`, the only spelling a bundle uses (AWB-R-101)."""
-    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+    """RFC 3339 in UTC with `+00:00` and the microseconds as far as there are any (AWB-R-101).
+
+    Whole seconds would not do: of two records made within one, nobody could tell which is the later one.
+    """
+    digits = moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
+    return digits.rstrip("0").removesuffix(".") + "+00:00"
 
 
 def capture(*, anonymous: bool = False) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, printable
+from awen_ref.cli.output import echo_json, record_line
 from awen_ref.cli.source import open_catalog
 
 __all__ = ["command"]
@@ -31,5 +31,4 @@ def command(artifact_type: str | None, store: str | None, *, as_json: bool) -> N
         echo_json({"bundles": [asdict(entry) for entry in entries]})
         return
     for entry in entries:
-        names = f"{entry.artifact_id[:21]}  {entry.artifact_type:11}"
-        click.echo(printable(f"{names}  {entry.created}  {entry.title}"))
+        click.echo(record_line(entry))

@@ -6,10 +6,14 @@ Strings of a bundle come from strangers: what a terminal would obey is shown as 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from awen_ref.errors import AwenError, Finding
 
-__all__ = ["echo", "echo_json", "finding_lines", "printable", "show_error", "tell_unreadable"]
+if TYPE_CHECKING:
+    from awen_ref.storage import Entry
+
+__all__ = ["echo", "echo_json", "finding_lines", "printable", "record_line", "show_error", "tell_unreadable"]
 
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -38,6 +42,12 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         pointer = f"#{finding.pointer}" if finding.pointer else ""
         yield printable(f"{_MARK[finding.severity]} {finding.code}{place}{pointer}: {finding.message}")
         yield f"    {finding.requirement}: {finding.registered.mend}"
+
+
+def record_line(entry: "Entry") -> str:
+    """One record of a store in a list: short id, type, second of creation, title."""
+    names = f"{entry.artifact_id[:21]}  {entry.artifact_type:11}"
+    return printable(f"{names}  {entry.created[:19]}{entry.created[-6:]}  {entry.title}")
 
 
 def show_error(error: AwenError, *, as_json: bool) -> None:

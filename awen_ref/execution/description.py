@@ -20,7 +20,7 @@ def described(
         given: What the author wrote in `metadata.json`; may lack any member.
         name: What to call the experiment without a title of its own.
         artifact_type: Type of the artifact.
-        created: Time of creation, RFC 3339, used when the author gave none.
+        created: Time of creation, RFC 3339; its whole second is used when the author gave none.
 
     Returns:
         The record with title, description, licence, creators and time of creation.
@@ -31,6 +31,6 @@ def described(
         "description": f"{title}: a sealed AWEN artifact with its inputs, results and evidence.",
         "license": _DEFAULT_LICENSE,
         "creators": _DEFAULT_CREATORS,
-        "created": created,
+        "created": f"{created[:19]}+00:00",
     }
     return {**defaults, **(given or {})}

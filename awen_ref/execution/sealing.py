@@ -24,7 +24,7 @@ class Execution:
         claim: `data/claim/claim.json`.
         results: `data/results/`.
         evidence: `data/evidence/`, without provenance.
-        window: Its start and end, RFC 3339 with whole seconds.
+        window: Its start and end, RFC 3339.
         replayed: `data/results/replayed/`, of a replay.
     """
 

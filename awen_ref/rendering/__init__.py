@@ -7,9 +7,9 @@ The same record gives the same bytes on every machine (AWB-R-280, AWB-R-284, AWB
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from awen_ref.rendering.bundled import CITATION_FILES, default_record, render
+    from awen_ref.rendering.bundled import CITATION_FILES, render
 
-__all__ = ["CITATION_FILES", "default_record", "render"]
+__all__ = ["CITATION_FILES", "render"]
 
 
 def __getattr__(name: str) -> object:

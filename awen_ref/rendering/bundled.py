@@ -14,7 +14,7 @@ from awen_ref.rendering.preview import preview
 from awen_ref.rendering.ro_crate import Crate, File, Tool, ro_crate
 from awen_ref.rendering.work import Work, work_of
 
-__all__ = ["CITATION_FILES", "default_record", "render"]
+__all__ = ["CITATION_FILES", "render"]
 
 CITATION_FILES: Mapping[str, str] = {
     "CITATION.cff": "application/yaml",
@@ -76,23 +76,3 @@ def render(
     rendered["ro-crate-metadata.json"] = canonical.dumps(ro_crate(work, crate))
     rendered["ro-crate-preview.html"] = preview(work, crate).encode()
     return rendered
-
-
-def default_record(title: str, description: str, created: str) -> dict[str, Any]:
-    """The record of a user who gave none: nothing about the person or the machine is guessed.
-
-    Args:
-        title: Title, as a rule the type and the name of the circuit.
-        description: What was done, in a sentence.
-        created: RFC 3339 time with whole seconds and `+00:00`.
-
-    Returns:
-        A Metadata document with the five mandatory members.
-    """
-    return {
-        "title": title,
-        "description": description,
-        "created": created,
-        "creators": [{"type": "organization", "name": "AWEN user"}],
-        "license": {"name": "No licence stated"},
-    }

@@ -25,7 +25,7 @@ def statement_for(ids: Ids, artifact_type: str, *, signed_at: str) -> bytes:
     Args:
         ids: The names of a bundle that was verified.
         artifact_type: Its type.
-        signed_at: RFC 3339 time in UTC with whole seconds and `+00:00`.
+        signed_at: RFC 3339 time in UTC with `+00:00`.
     """
     return Statement(ids.artifact_id, ids.seal, artifact_type, signed_at).encode()
 

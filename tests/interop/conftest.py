@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from awen_ref.rendering import default_record
+from awen_ref.execution.description import described
 from awen_ref.rendering.work import Work
 from tests import awkward, bundles
 
@@ -52,7 +52,7 @@ COMPLETE: dict[str, Any] = {
         {"relation": "References", "type": "other", "value": "ISBN 1"},
     ],
 }
-RECORDS = {"complete": COMPLETE, "default": default_record("AWEN run: mzi", "One run of a circuit.", CREATED)}
+RECORDS = {"complete": COMPLETE, "default": described(None, name="mzi", artifact_type="run", created=CREATED)}
 
 
 def sha256(data: bytes) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from awen_ref import canonical
-from awen_ref.rendering import CITATION_FILES, default_record, render
+from awen_ref.execution.description import described
+from awen_ref.rendering import CITATION_FILES, render
 from awen_ref.rendering.work import Work
 
 CREATED = "2026-01-01T00:00:00+00:00"
 IDS = {"inputs_id": "inp_" + "1" * 64, "results_id": "res_" + "2" * 64, "artifact_id": "awen_" + "3" * 64}
 TOOL = {"name": "awen-ref", "version": "0.1.0", "url": "https://example.org/awen"}
 DESCRIBED = ("data/inputs/ir.json", "data/results/body.json", "data/results/outputs.json", "manifest.json")
+UNDESCRIBED = described(None, name="a ring", artifact_type="run", created=CREATED)
 FILES = dict.fromkeys(DESCRIBED, ("0" * 64, 10, "application/json"))
 
 
@@ -75,7 +77,7 @@ def test_the_crate_says_what_the_work_says(records: Sequence[dict[str, Any]], wo
 
 
 def test_the_citation_files_are_described_with_their_digests() -> None:
-    files = rendered(default_record("A run", "One run.", CREATED))
+    files = rendered(UNDESCRIBED)
     entities = graph_of(files)
     for path in CITATION_FILES:
         assert entities[path]["contentSize"] == str(len(files[path]))
@@ -85,7 +87,7 @@ def test_the_citation_files_are_described_with_their_digests() -> None:
 
 def test_one_action_says_when_and_with_what() -> None:
     window = ("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:07+00:00")
-    entities = graph_of(rendered(default_record("A run", "One run.", CREATED), window=window))
+    entities = graph_of(rendered(UNDESCRIBED, window=window))
     (action,) = (entity for entity in entities.values() if entity["@type"] == "CreateAction")
     assert (action["startTime"], action["endTime"]) == window
     assert action["actionStatus"] == "http://schema.org/CompletedActionStatus"
@@ -97,7 +99,7 @@ def test_one_action_says_when_and_with_what() -> None:
 
 def test_parents_are_what_the_crate_is_based_on() -> None:
     parents = [{"artifact_id": "awen_" + "9" * 64, "relation": "replay_of"}]
-    entities = graph_of(rendered(default_record("A run", "One run.", CREATED), parents=parents))
+    entities = graph_of(rendered(UNDESCRIBED, parents=parents))
     based = entities["./"]["isBasedOn"]["@id"]
     assert based == "urn:awen:awen_" + "9" * 64
     assert entities[based]["@type"] == "CreativeWork"
@@ -121,19 +123,15 @@ def test_every_json_document_is_canonical(records: Sequence[dict[str, Any]]) -> 
                 assert canonical.dumps(json.loads(data)) == data
 
 
-def test_five_thousand_files_are_described_within_a_second() -> None:
+def test_each_of_five_thousand_files_is_described() -> None:
     files = FILES | {
         f"data/evidence/attachments/{number:05}.bin": (f"{number:064x}", number, "application/octet-stream")
         for number in range(5000)
     }
-    start = time.process_time()
-    described = graph_of(rendered(default_record("A run", "One run.", CREATED), files=files))
-    assert time.process_time() - start < 1
-    assert len(described) > 5000
+    assert set(files) <= set(graph_of(rendered(UNDESCRIBED, files=files)))
 
 
-def test_the_default_record_names_neither_user_nor_host() -> None:
+def test_the_record_of_whoever_gave_none_names_neither_user_nor_host() -> None:
     """AWB-R-189: nor any address, affiliation or licence."""
-    record = default_record("A run", "One run.", CREATED)
-    assert record["creators"] == [{"type": "organization", "name": "AWEN user"}]
-    assert record["license"] == {"name": "No licence stated"}
+    assert UNDESCRIBED["creators"] == [{"type": "organization", "name": "AWEN user"}]
+    assert UNDESCRIBED["license"] == {"name": "No licence stated"}
