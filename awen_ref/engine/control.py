@@ -2,12 +2,15 @@
 
 A rule measures a detector, decides, and sets a parameter: `offset + gain * measured`, each shot for itself.
 Times are integer picoseconds; events happen in the order of time, then of the node's id, then actuations
-before measurements before decisions, then the rule's number. A measurement sees the settings in force when
-it starts; a setting is in force from the end of its latency. Shots are repetitions of the same schedule.
+before measurements before decisions, then the rule's number, a decision never before its measurement and an
+actuation never before its decision, whatever their nodes' ids where all are at one time. A measurement sees
+the settings in force when it starts; a setting is in force from the end of its latency. Shots are repetitions
+of the same schedule.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -132,14 +135,19 @@ def event_times(rules: tuple[Rule, ...], origin_ps: int) -> list[int]:
     return sorted(times)
 
 
-def _events(rules: tuple[Rule, ...]) -> list[tuple[int, str, int, int]]:
-    """Time, node, stage and rule of every event, in order."""
-    events = []
-    for rule in rules:
-        events.append((rule.at_ps, rule.detector, _MEASURE, rule.number))
-        events.append((rule.decided_ps, rule.detector, _DECIDE, rule.number))
-        events.append((rule.effective_ps, rule.target[0], _ACTUATE, rule.number))
-    return sorted(events)
+def _events(rules: tuple[Rule, ...]) -> Iterator[tuple[int, str, int, int]]:
+    """Time, node, stage and rule of every event, in order; a rule's next is due once its last happened."""
+    due = [(rule.at_ps, rule.detector, _MEASURE, rule.number) for rule in rules]
+    heapify(due)
+    while due:
+        event = heappop(due)
+        yield event
+        _, _, stage, number = event
+        rule = rules[number]
+        if stage == _MEASURE:
+            heappush(due, (rule.decided_ps, rule.detector, _DECIDE, number))
+        elif stage == _DECIDE:
+            heappush(due, (rule.effective_ps, rule.target[0], _ACTUATE, number))
 
 
 def run_rules(session: Session, rules: tuple[Rule, ...], log: list[Document], recorder: Recorder) -> None:

@@ -53,6 +53,7 @@ class Session:
         documents: The experiment.
         tracer: Sees what is done.
         settings: What control has set, shape (columns,).
+        asked: The phases under calibration that control has asked for, by name, of the same shape.
         measured: Outputs of each detector that control has measured.
     """
 
@@ -60,6 +61,7 @@ class Session:
     documents: Documents
     tracer: Tracer = SILENT
     settings: dict[Setting, Array] = field(default_factory=dict)
+    asked: dict[str, Array] = field(default_factory=dict)
     measured: dict[str, Measured] = field(default_factory=dict)
     _waves: Waves | None = None
     _beside: tuple[Waves, Waves] | None = None
@@ -78,22 +80,20 @@ class Session:
     @property
     def by_shot(self) -> bool:
         """Whether the settings differ from shot to shot."""
-        return bool(self.settings) and self.shots > 0
+        return bool(self.settings or self.asked) and self.shots > 0
 
     def device(self) -> Effective:
         """Phases and dark counts of the device under the settings in force."""
-        asked = {}
-        for (node, parameter), values in self.settings.items():
-            name = self.compiled.given.nodes[node].params[parameter].name
-            if name:
-                asked[name] = values
-        return effective(self.documents, asked)
+        return effective(self.documents, self.asked)
 
     def set(self, setting: Setting, values: Array, acts: Array) -> None:
         """Put values in force where a decision acts; elsewhere the former ones stay."""
         node, parameter = setting
-        former = self.settings.get(setting, self.compiled.given.nodes[node].params[parameter].value)
-        self.settings[setting] = np.where(acts, values, former)
+        bound = self.compiled.given.nodes[node].params[parameter]
+        if bound.name in self.device().phases:
+            self.asked[bound.name] = np.where(acts, values, self.asked.get(bound.name, bound.value))
+        else:
+            self.settings[setting] = np.where(acts, values, self.settings.get(setting, bound.value))
         self._waves = self._beside = None
 
     def waves(self) -> Waves:
@@ -108,7 +108,7 @@ class Session:
 
     def _solved(self, wavelengths_um: Array) -> Waves:
         """The waves at some wavelengths, for each execution that control tells apart."""
-        columns = np.repeat(wavelengths_um, self.columns) if self.settings else wavelengths_um
+        columns = np.repeat(wavelengths_um, self.columns) if self.by_shot else wavelengths_um
         return self.compiled.solve_at(columns, self._overrides(), self.tracer)
 
     def _overrides(self) -> Overrides:
@@ -136,14 +136,17 @@ class Session:
         return row.reshape(-1, 1) if self.by_shot else row
 
     def params(self, node: Node) -> dict[str, float | Array]:
-        """Parameters of a detector: its own, the device's dark counts, what control has set."""
+        """Parameters of a detector: its own, what control has set, and what the device makes of them."""
+        device = self.device()
         values: dict[str, float | Array] = {name: bound.value for name, bound in node.params.items()}
-        rates = self.device().dark_rates
-        if node.id in rates:
-            values["dark_rate_hz"] = rates[node.id]
-        for (owner, name), setting in self.settings.items():
-            if owner == node.id:
-                values[name] = setting.reshape(-1, 1) if self.by_shot else float(setting[0])
+        given = {name: values for (owner, name), values in self.settings.items() if owner == node.id}
+        for name, bound in node.params.items():
+            if bound.name in device.phases:
+                given[name] = device.phases[bound.name]
+        for name, column in given.items():
+            values[name] = column.reshape(-1, 1) if column.size > 1 else float(column[0])
+        if node.id in device.dark_rates:
+            values["dark_rate_hz"] = device.dark_rates[node.id]
         return values
 
     def measure(self, node_id: str) -> Measured:

@@ -5,7 +5,7 @@ drives are columns of one solution. A value is the expectation of a detector, or
 samples; the k-th entry of the list takes the random numbers of event k.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,9 @@ __all__ = ["QUARTER_RAD", "Sweep", "drives_of", "make_sweep", "meters"]
 
 QUARTER_RAD = 1.5707963267948966
 """The float nearest to pi/2."""
+
+Own = Mapping[str, float]
+"""Parameters of one detector for one entry."""
 
 Values = dict[str, Array]
 """Detector to values, shape (drives, wavelengths)."""
@@ -90,23 +93,32 @@ class Sweep:
         for node in self.detectors:
             row = self.compiled.row((node.id, 1))
             re, im = waves.re[row].reshape(shape), waves.im[row].reshape(shape)
-            found[node.id] = np.stack([self._one(node, re[k], im[k], (shots, k)) for k in range(self.length)])
+            own = self._params(node, phases)
+            found[node.id] = np.stack(
+                [self._one(node, own[k], (re[k], im[k]), (shots, k)) for k in range(self.length)]
+            )
         return found
 
-    def _one(self, node: Node, re: Array, im: Array, draws: tuple[int, int]) -> Array:
+    def _one(self, node: Node, params: Own, field: tuple[Array, Array], draws: tuple[int, int]) -> Array:
         """Values of one detector for one entry, shape (wavelengths,)."""
         shots, event = draws
-        light = Light(re, im, self.compiled.circuit.grid.wavelengths_um)
+        light = Light(*field, self.compiled.circuit.grid.wavelengths_um)
         where = Draws(self.documents.experiment["seed"], node.id, shots, event)
-        outputs = measure(node.kind.name, self._params(node), light, draws=where)
+        outputs = measure(node.kind.name, params, light, draws=where)
         rows = measured_values(node.kind.name, outputs, shots=shots)
         return pairwise_sum(rows) / float(rows.shape[0])
 
-    def _params(self, node: Node) -> dict[str, float | Array]:
-        params: dict[str, float | Array] = {name: bound.value for name, bound in node.params.items()}
+    def _params(self, node: Node, phases: Phases) -> list[Own]:
+        """The parameters of a detector for each entry: a local oscillator has a phase of the device, too."""
+        known = {name: bound.value for name, bound in node.params.items()}
         if node.id in self.dark_rates:
-            params["dark_rate_hz"] = self.dark_rates[node.id]
-        return params
+            known["dark_rate_hz"] = self.dark_rates[node.id]
+        columns = {
+            name: np.broadcast_to(phases[bound.name], (self.length,)).tolist()
+            for name, bound in node.params.items()
+            if bound.name in phases
+        }
+        return [known | {name: column[k] for name, column in columns.items()} for k in range(self.length)]
 
     def slopes(self, phases: Phases, weights: Values) -> dict[str, float]:
         """Derivative of the sum of weights times values with respect to each phase, by the adjoint pass.
@@ -120,13 +132,19 @@ class Sweep:
         plan = self.compiled.plan
         solution = Differentiable(plan, bind(plan, overrides), wavelengths, ports)
         shape = self.length, self.compiled.circuit.grid.points
-        seeds = {}
+        seeds: dict[tuple[str, int], tuple[Array, Array]] = {}
+        found: dict[tuple[str, str], float] = {}
         for row, node in enumerate(self.detectors):
-            re, im = solution.re[row].reshape(shape), solution.im[row].reshape(shape)
-            by_re, by_im = self._derivative(node, re, im)
-            weight = weights[node.id]
+            field = solution.re[row].reshape(shape), solution.im[row].reshape(shape)
+            own, weight = self._params(node, phases), weights[node.id]
+            by_re, by_im = self._derivative(node, own, field)
             seeds[ports[row]] = (weight * by_re).ravel(), -(weight * by_im).ravel()
-        found = solution.slopes(seeds)
+            found |= {
+                (node.id, name): float((weight * self._by_phase(node, own, field, name)).sum())
+                for name, bound in node.params.items()
+                if bound.name in phases
+            }
+        found |= solution.slopes(seeds)
         return {name: self._slope(name, found) for name in phases}
 
     def _slope(self, name: str, found: Mapping[tuple[str, str], float]) -> float:
@@ -136,16 +154,26 @@ class Sweep:
             total = total + scale * found.get((node, parameter), 0.0)
         return total
 
-    def _derivative(self, node: Node, re: Array, im: Array) -> tuple[Array, Array]:
+    def _derivative(self, node: Node, own: Sequence[Own], field: tuple[Array, Array]) -> tuple[Array, Array]:
         """Of a detector's expectation by the field: it is quadratic, so central differences are exact."""
+        re, im = field
         step = float(np.abs(re).max() + np.abs(im).max()) or 1.0
+        by_re = self._shown(node, own, (re + step, im)) - self._shown(node, own, (re - step, im))
+        by_im = self._shown(node, own, (re, im + step)) - self._shown(node, own, (re, im - step))
+        return by_re / (2.0 * step), by_im / (2.0 * step)
 
-        def shown(a: Array, b: Array) -> Array:
-            return np.stack([self._one(node, a[k], b[k], (0, 0)) for k in range(self.length)])
+    def _by_phase(self, node: Node, own: Sequence[Own], field: tuple[Array, Array], name: str) -> Array:
+        """Of a detector's expectation by its own phase: it is a sinusoid, so shifts are exact."""
+        ahead, behind = (
+            self._shown(node, [{**one, name: one[name] + shift} for one in own], field)
+            for shift in (QUARTER_RAD, -QUARTER_RAD)
+        )
+        return (ahead - behind) / 2.0
 
-        by_re = (shown(re + step, im) - shown(re - step, im)) / (2.0 * step)
-        by_im = (shown(re, im + step) - shown(re, im - step)) / (2.0 * step)
-        return by_re, by_im
+    def _shown(self, node: Node, own: Sequence[Own], field: tuple[Array, Array]) -> Array:
+        """A detector's expectation for each entry, shape (length, wavelengths)."""
+        re, im = field
+        return np.stack([self._one(node, own[k], (re[k], im[k]), (0, 0)) for k in range(self.length)])
 
 
 def meters(compiled: Compiled) -> tuple[Node, ...]:

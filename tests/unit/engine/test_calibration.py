@@ -11,7 +11,7 @@ from awen_ref.engine.sweep import drives_of, make_sweep
 from awen_ref.errors import InvalidInputError
 from awen_schema import models
 from awen_schema.kinds import KINDS
-from tests.engine_documents import StillClock, inputs, interferometer, phase_calibration, run
+from tests.engine_documents import StillClock, experiment, inputs, interferometer, phase_calibration, run
 
 SECOND = 10**12
 NEWTON = {"method": "gauss_newton", "maximum_iterations": 50, "tolerance": 1e-12}
@@ -249,3 +249,18 @@ def test_the_adjoint_gradient_of_a_sweep_agrees_with_differences() -> None:
 
     difference = (total(1e-5) - total(-1e-5)) / 2e-5
     assert difference == pytest.approx(sweep.slopes(drives, scaled)["phi_a"], rel=1e-8)
+
+
+@pytest.mark.parametrize("optimiser", [NEWTON, DESCENT])
+def test_the_offset_of_a_local_oscillator_is_found(optimiser: dict[str, Any]) -> None:
+    """AWB-R-545, AWB-R-553: what a detector refers to is a phase of the device, too."""
+    homodyne = {"efficiency": 1.0, "lo_phase_rad": "lo", "electronic_variance": 0.0, "window_ps": 1.0}
+    nodes: dict[str, tuple[str, dict[str, Any]]] = {
+        "laser": ("source", {"power_w": 1e-3, "phase_rad": 0.0}),
+        "eye": ("homodyne", homodyne),
+    }
+    documents = experiment(nodes, [("eye.o1", "laser.o1")])
+    documents["parameters"] = {"lo": {"value": 0.5, "unit": "rad"}}
+    documents["device"] = device(phases={"lo": phase_calibration(offset_rad=0.4)})["device"]
+    result = done(documents, task(targets=["lo"], optimiser=optimiser))
+    assert result.body["after"]["phases"]["lo"]["offset_rad"] == pytest.approx(0.4, abs=1e-6)

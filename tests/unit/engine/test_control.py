@@ -10,7 +10,7 @@ from scipy import stats
 from awen_ref.engine.compiled import Documents, compile_experiment
 from awen_ref.engine.control import Rule, event_times, read_rules
 from awen_schema import models
-from tests.engine_documents import experiment, refused, run
+from tests.engine_documents import experiment, phase_calibration, refused, run
 
 FALSE_ALARM = 1e-3  # of each statistical test here, had its seed not been fixed
 SHOTS = 400
@@ -249,3 +249,55 @@ def test_rules_are_read_with_absolute_times() -> None:
     (only,) = read_rules(read, compile_experiment(read), [])
     assert only == Rule(0, "first", ("shift", "phase_rad"), 0.5, 0.1, None, 1000, 151000, 201000)
     assert event_times((only,), 0) == [0, 1000, 151000, 201000]
+
+
+INSTANT = {"measure_ps": "0", "decide_ps": "0", "actuate_ps": "0"}
+
+
+@pytest.mark.parametrize("name", ["a", "z"])
+def test_a_setting_without_latency_follows_its_decision_whatever_its_node_is_called(name: str) -> None:
+    """AWB-R-531: by its id alone the setting of `a` would come before the measurement of `first`."""
+    documents = link(rule(target=f"{name}.phase_rad", **INSTANT), shots=3)
+    text = json.dumps(documents["ir"]).replace("shift.o", f"{name}.o").replace('"shift"', f'"{name}"')
+    documents["ir"] = json.loads(text)
+    documents["ir"]["edges"].sort(key=lambda edge: [end.encode() for end in edge["ends"]])
+    for edge in documents["ir"]["edges"]:
+        edge["ends"].sort()
+    documents["ir"]["edges"].sort(key=lambda edge: edge["ends"])
+    result = run(documents)
+    assert [line["action"]["effective_at_ps"] for line in result.control] == ["1000"] * 3
+    mean = run(link(rule(), shots=3)).outputs["second.mean"].array
+    assert np.array_equal(result.outputs["second.mean"].array, mean)
+
+
+def test_a_setting_that_no_shot_asked_for_still_makes_what_follows_one_of_shots() -> None:
+    """AWB-R-506: shapes follow from the schedule, not from what was measured."""
+    result = run(link(rule(threshold=1e6), shots=4))
+    assert not any("action" in line for line in result.control)
+    means = result.outputs["second.mean"]
+    assert means.axes == ("shot", "wavelength")
+    assert len(set(means.array[:, 0].tolist())) == 1
+
+
+def test_a_calibrated_phase_that_two_nodes_share_takes_what_was_set_last() -> None:
+    """AWB-R-545: what control sets at one node is asked for of the parameter."""
+    documents = link(
+        rule(gain=0.0, offset=0.3),
+        rule(at_ps="300000", gain=0.0, offset=0.9, target="third.phase_rad"),
+        rule(at_ps="600000", gain=0.0, offset=0.6),
+        shots=0,
+    )
+    documents["ir"]["nodes"]["third"] = {"kind": "phase_shifter", "params": {"phase_rad": "phi"}}
+    documents["ir"]["edges"] = [
+        {"ends": ends}
+        for ends in (
+            ["first.o1", "tap.o2"],
+            ["laser.o1", "tap.o1"],
+            ["second.o1", "third.o2"],
+            ["shift.o1", "tap.o3"],
+            ["shift.o2", "third.o1"],
+        )
+    ]
+    documents["calibration"]["phases"]["phi"] = phase_calibration()
+    amplitude = run(link(shots=0)).outputs["second.mean"].array[0] / math.cos(0.2)
+    assert math.isclose(run(documents).outputs["second.mean"].array[0], amplitude * math.cos(2 * 0.6))

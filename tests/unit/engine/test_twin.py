@@ -1,3 +1,4 @@
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from awen_ref.engine.ornstein import drift
 from awen_ref.engine.phases import SingularCrosstalkError, solve_linear
 from awen_schema.kinds import KINDS
 from tests import engine_documents
-from tests.engine_documents import phase_calibration, refused, run
+from tests.engine_documents import experiment, phase_calibration, refused, run
 
 SECOND = 10**12
 
@@ -195,3 +196,20 @@ def test_a_pivot_of_zero_is_exchanged_and_a_singular_matrix_refused() -> None:
     assert swapped.tolist() == [[3.0], [2.0]]
     with pytest.raises(SingularCrosstalkError):
         solve_linear(np.array([[1.0, 2.0], [2.0, 4.0]]), np.zeros((2, 1)))
+
+
+def test_the_phase_of_a_local_oscillator_is_one_of_the_device_like_any_other() -> None:
+    """AWB-R-545: every node that refers to the parameter."""
+    homodyne = {"efficiency": 1.0, "lo_phase_rad": "lo", "electronic_variance": 0.0, "window_ps": 1.0}
+    nodes: dict[str, tuple[str, dict[str, Any]]] = {
+        "laser": ("source", {"power_w": 1e-3, "phase_rad": 0.0}),
+        "eye": ("homodyne", homodyne),
+    }
+
+    def mean(offset: float) -> float:
+        documents = experiment(nodes, [("eye.o1", "laser.o1")])
+        documents["parameters"]["lo"] = {"value": 0.5, "unit": "rad"}
+        documents["calibration"]["phases"]["lo"] = phase_calibration(offset_rad=offset)
+        return float(run(documents).outputs["eye.mean"].array[0])
+
+    assert math.isclose(mean(0.2) / mean(0.0), math.cos(0.3) / math.cos(0.5))
