@@ -5,7 +5,10 @@ import { readFileSync } from 'node:fs';
 const published = new URL('../../../../generated/', import.meta.url);
 const load = (name) => JSON.parse(readFileSync(new URL(name, published), 'utf8'));
 
-const severities = new Map(load('codes.json').map((entry) => [entry.code, entry.severity]));
+const codes = new Map(load('codes.json').map((entry) => [entry.code, entry]));
+
+/** The sentence that the registry has of a code (AWB-R-565). */
+export const messageOf = (code) => codes.get(code).message;
 
 /** The matrix of files: rows with `path` or `pattern`, and the presence by artifact type. */
 export const layout = load('layout.json');
@@ -26,7 +29,7 @@ export function schemaOf(name) {
 
 /** A finding with the severity of the registry (AWB-R-321, AWB-R-612). */
 export function finding(code, path = '', pointer = '') {
-  const severity = severities.get(code);
+  const severity = codes.get(code)?.severity;
   if (severity === undefined) throw new Error(`no such finding code: ${code}`);
   return { code, severity, path, pointer };
 }
