@@ -42,7 +42,6 @@ def test_a_duplicate_acknowledged_without_a_flush_is_found(quick_folder: Path) -
     assert problems == ["subject is absent although acknowledged"]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mkfs.ext4") is None,
     reason="needs root on Linux, to mount an image of ext4",

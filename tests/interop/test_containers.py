@@ -129,7 +129,6 @@ def test_the_swhid_is_that_of_the_tool(bundle: Bundle, tmp_path: Path, judges: P
     assert said == [archive.swhid_of(bundle)]
 
 
-@pytest.mark.slow
 def test_the_canonical_zip_is_a_crate(bundle: Bundle, tmp_path: Path, crate_cache: Path) -> None:
     path = tmp_path / "bundle.zip"
     archive.write_zip(bundle, path)

@@ -89,7 +89,6 @@ def test_every_outside_tool_accepts_the_same_directory(
     assert state(bundle) == before, "a tool changed the directory"
 
 
-@pytest.mark.slow
 def test_the_validator_does_find_faults(records: Records, make_bundle: MakeBundle, crate_cache: Path) -> None:
     bundle = make_bundle("run", records["default"])
     crate = json.loads((bundle / "ro-crate-metadata.json").read_bytes())

@@ -302,7 +302,6 @@ def test_end_records_have_zip64_exactly_where_a_value_does_not_fit() -> None:
         assert struct.unpack_from("<IQI", records, 60) == (0, values[1] + values[2], 1)
 
 
-@pytest.mark.slow
 def test_archive_of_65535_entries_has_zip64_records_and_is_read() -> None:
     content = bundle({f"data/{number:05d}": b"" for number in range(0xFFFF)})
     written = octets(content)

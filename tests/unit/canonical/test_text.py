@@ -54,7 +54,6 @@ def test_published_numbers_are_written_as_published(lines: int) -> None:
     assert published_digest(lines) == PUBLISHED[lines]
 
 
-@pytest.mark.slow
 def test_a_million_published_numbers_are_written_as_published() -> None:
     assert published_digest(10**6) == PUBLISHED[10**6]
 

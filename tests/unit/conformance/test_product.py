@@ -40,7 +40,6 @@ def test_manifest_lists_every_file_of_the_corpus() -> None:
     assert (CORPUS / "VERSION").read_text(encoding="utf-8").strip() == __version__
 
 
-@pytest.mark.slow
 def test_wheel_holds_the_corpus_and_runs_from_it(tmp_path: Path) -> None:
     built = ran([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], ROOT)
     assert built.returncode == 0, built.stderr

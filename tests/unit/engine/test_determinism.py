@@ -39,7 +39,6 @@ def test_results_do_not_depend_on_instruction_sets_and_canaries_do() -> None:
     assert reduced["canaries"] != plain["canaries"]
 
 
-@pytest.mark.slow
 def test_the_whole_campaign_finds_one_set_of_bits() -> None:
     campaign = [sys.executable, str(ROOT / "benchmarks" / "determinism.py")]
     done = subprocess.run(campaign, check=False, capture_output=True, text=True)
