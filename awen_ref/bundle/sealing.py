@@ -13,6 +13,7 @@ from awen_ref.bundle.bagit import BAGIT_TXT, bag_info
 from awen_ref.bundle.description import METADATA, description_findings
 from awen_ref.bundle.hashed import HashedMember, hashed
 from awen_ref.bundle.model import Bundle, BytesMember, Member
+from awen_ref.bundle.page import contents_of
 from awen_ref.bundle.places import place_of
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, Line, ids_from_lines, render_manifest, sha256_hex
 from awen_ref.errors import Finding, InvalidInputError
@@ -197,6 +198,7 @@ def _sealed(
         tool=ran,
         parents=_parents(members),
         window=_window(members, head["created"]),
+        contents=contents_of(members),
     )
     digests |= {path: sha256_hex(data) for path, data in rendered.items()}
     tags |= rendered

@@ -7,6 +7,7 @@ from typing import Any
 from awen_ref import canonical
 from awen_ref.rendering.bibtex import bibtex
 from awen_ref.rendering.cff import cff
+from awen_ref.rendering.contents import Contents
 from awen_ref.rendering.csl import csl_items
 from awen_ref.rendering.datacite import datacite_json
 from awen_ref.rendering.markdown import citation_page
@@ -45,6 +46,7 @@ def render(
     tool: Mapping[str, str],
     parents: Sequence[Mapping[str, str]],
     window: tuple[str, str],
+    contents: Contents,
 ) -> dict[str, bytes]:
     """Every file of a bundle that is made from its metadata record.
 
@@ -57,6 +59,7 @@ def render(
         tool: `name`, `version` and `url` of the software that ran the experiment.
         parents: `parents` of the claim.
         window: Start and end of the run, RFC 3339 with whole seconds and `+00:00`.
+        contents: What the page tells of the documents and arrays under `data/`.
 
     Returns:
         Path to content: the citation files, `ro-crate-metadata.json` and `ro-crate-preview.html`.
@@ -74,5 +77,5 @@ def render(
         ids=ids,
     )
     rendered["ro-crate-metadata.json"] = canonical.dumps(ro_crate(work, crate))
-    rendered["ro-crate-preview.html"] = preview(work, crate).encode()
+    rendered["ro-crate-preview.html"] = preview(work, crate, contents).encode()
     return rendered

@@ -10,6 +10,7 @@ import pytest
 from awen_ref import canonical
 from awen_ref.execution.description import described
 from awen_ref.rendering import CITATION_FILES, render
+from awen_ref.rendering.contents import Contents
 from awen_ref.rendering.work import Work
 
 CREATED = "2026-01-01T00:00:00+00:00"
@@ -28,6 +29,7 @@ def rendered(record: dict[str, Any], **changes: Any) -> dict[str, bytes]:  # noq
         "tool": TOOL,
         "parents": (),
         "window": (CREATED, CREATED),
+        "contents": Contents(),
     }
     return render(record, **(arguments | changes))
 

@@ -1,7 +1,6 @@
 """CITATION.cff, Markdown, the plain styles and the preview page (AWB-R-280 to AWB-R-289)."""
 
 from collections.abc import Sequence
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -12,45 +11,9 @@ from awen_ref.rendering.cff import cff
 from awen_ref.rendering.markdown import citation_page, markdown
 from awen_ref.rendering.names import Organization, initials
 from awen_ref.rendering.plain import ascii_fold, one_line, paragraphs
-from awen_ref.rendering.preview import preview
-from awen_ref.rendering.ro_crate import Crate, Tool
 from awen_ref.rendering.text import apa, ieee
 from awen_ref.rendering.work import Work
-
-CRATE = Crate(
-    files={
-        "data/inputs/ir.json": ("0" * 64, 12345, "application/json"),
-        "manifest.json": ("1" * 64, 1, "application/json"),
-    },
-    tool=Tool("awen-ref", "0.1.0", "https://example.org/awen"),
-    window=("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:01+00:00"),
-    ids={"inputs_id": "inp_1", "results_id": "res_1", "artifact_id": "awen_1"},
-)
-
-
-class Page(HTMLParser):
-    """The tags, the links and the text of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-        assert not any(name.startswith("on") for name, _ in attrs)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def read(source: str) -> Page:
-    page = Page()
-    page.feed(source)
-    page.close()
-    return page
+from tests.unit.rendering.pages import read
 
 
 def test_cff_is_read_back_with_every_member(works: Sequence[Work]) -> None:
@@ -96,21 +59,6 @@ def test_citation_page_names_every_creator_in_full(works: Sequence[Work]) -> Non
         text = read(engine.render(citation_page(work))).text
         assert "; ".join(creator.inverted for creator in work.creators) in text
         assert work.artifact_id in text
-
-
-def test_preview_shows_the_record_and_runs_nothing(works: Sequence[Work]) -> None:
-    """AWB-R-371."""
-    structure = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "div", "pre"}
-    lists = {"dl", "dt", "dd", "table", "tr", "th", "td", "details", "summary"}
-    expected = structure | lists | {"a", "bdi", "cite", "code"}
-    for work in works:
-        page = read(preview(work, CRATE))
-        assert set(page.tags) <= expected
-        assert all(link.startswith(("https://", "http://")) or ":" not in link for link in page.links)
-        assert work.title in page.text
-        assert work.description in page.text
-        assert work.artifact_id in page.text
-        assert all(creator.display in page.text for creator in work.creators)
 
 
 def test_styles_carry_id_seal_and_link(works: Sequence[Work]) -> None:
