@@ -17,7 +17,6 @@ other means than these tools; and nothing about lines younger than the checkpoin
 import fcntl
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,7 +26,7 @@ from pathlib import Path
 from awen_ref import canonical
 from awen_ref.digest import sha256_hex
 from awen_ref.errors import StorageError, UsageError
-from awen_ref.storage.durable import faults, sync_folder
+from awen_ref.storage.durable import faults, open_file, sync_folder
 
 __all__ = ["EVENTS", "NOTHING", "AuditLog", "AuditReport", "Checkpoint", "Event", "now"]
 
@@ -162,6 +161,24 @@ class AuditLog:
             _write(descriptor, lines)
             self._broken = False
 
+    def last(self, seal: str, events: frozenset[str]) -> str:
+        """The last of some events that a record has a line of; empty where it has none.
+
+        Raises:
+            MissingError: The log is there and not ours to read.
+            StorageError: The medium failed.
+        """
+        found, name = "", seal.encode()
+        for line in self._lines():
+            if name in line:
+                try:
+                    values = _values(line)
+                except (canonical.CanonicalError, TypeError):
+                    continue  # torn or no line of ours: `verify` tells of it
+                if values.get("seal") == seal and (event := str(values.get("event"))) in events:
+                    found = event
+        return found
+
     def verify(self, checkpoint: Checkpoint | None = None) -> AuditReport:
         """Read the whole log and hold it to its chain, and to a checkpoint kept from earlier.
 
@@ -214,10 +231,10 @@ class AuditLog:
         """The lines as they lie in the file, LF included; the last one may lack it."""
         with faults("read the store's log", self.path):
             try:
-                stream = self.path.open("rb")
+                descriptor = open_file(self.path)
             except FileNotFoundError:
                 return
-            with stream:
+            with os.fdopen(descriptor, "rb") as stream:
                 # A line without end must not fill the memory.
                 while line := stream.readline(2 * _LINE_BYTES):
                     yield line
@@ -225,12 +242,9 @@ class AuditLog:
     @contextmanager
     def _locked(self) -> Iterator[int]:
         """The file, opened to append, with nobody else writing to it."""
-        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
         fresh = not self.path.exists()
-        descriptor = os.open(self.path, flags | os.O_CREAT, 0o644)
+        descriptor = open_file(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise StorageError(f"{self.path} is no file")
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if fresh or not os.fstat(descriptor).st_size:
                 sync_folder(self.path.parent)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from awen_ref.canonical.values import at_most
 from awen_ref.limits import DEFAULT
 from campaigns.hostile import CASES, Case, zipped
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["campaign"]
 
@@ -168,8 +168,8 @@ def main() -> int:
     line.add_argument("--megabytes", type=int, default=100)
     line.add_argument("--only", action="append", default=[], help="name of a case; repeatable")
     options = line.parse_args()
-    watch = Stopwatch()
-    return report(campaign(options.megabytes, tuple(options.only)), watch, options.out)
+    begun = Begun("bounds")
+    return report(campaign(options.megabytes, tuple(options.only)), begun, options.out)
 
 
 if __name__ == "__main__":

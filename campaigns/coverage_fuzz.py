@@ -24,7 +24,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["TARGETS", "available", "campaign"]
 
@@ -237,9 +237,9 @@ def main() -> int:
     line.add_argument("--seed", type=int, default=1)
     line.add_argument("--keep", action="store_true", help="write the kept corpus anew")
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("coverage_fuzz")
     outcome = campaign(runs=options.runs, seed=options.seed, keep=options.keep)
-    return report(outcome, watch, options.out)
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from awen_ref import archive
 from awen_ref.errors import AwenError
 from awen_ref.paths import path_problem, prefix_problems
 from campaigns import mutations
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 from tests import bundles
 from tests.unit.archive.test_odd_archives import PASSED_OVER, REFUSED
 
@@ -164,9 +164,9 @@ def main() -> int:
     line.add_argument("--archives", type=int, default=5000)
     line.add_argument("--seed", type=int, default=1)
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("differential")
     outcome = campaign(seed=options.seed, bundle_count=options.bundles, archive_count=options.archives)
-    return report(outcome, watch, options.out)
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

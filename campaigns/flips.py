@@ -31,7 +31,7 @@ from awen_ref.limits import DEFAULT
 from awen_ref.signing import PrivateKey, TrustPolicy
 from awen_ref.verify import check, members, phases
 from awen_ref.verify.state import State
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 from tests import bundles
 
 __all__ = ["Golden", "campaign", "digests_off", "golden"]
@@ -248,9 +248,9 @@ def main() -> int:
     line.add_argument("--step", type=int, default=1, help="take every N-th bit")
     line.add_argument("--sampled", type=int, default=13, help="take every N-th bit of the other types")
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("flips")
     kinds = tuple(options.kind or ["validation", "run"])
-    return report(campaign(kinds, options.step, sampled=options.sampled), watch, options.out)
+    return report(campaign(kinds, options.step, sampled=options.sampled), begun, options.out)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from awen_ref.digest import MANIFEST, TAG_MANIFEST, ids_of, parse_manifest
 from awen_ref.errors import AwenError
 from awen_ref.verify import check
 from campaigns import mutations
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 from tests import bundles
 
 __all__ = ["Rig", "campaign"]
@@ -364,19 +364,19 @@ def main() -> int:
         "--add", action="store_true", help="to what an earlier run with another seed left at --out"
     )
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("fuzz")
+    earlier = json.loads(options.out.read_text("utf-8")) if options.add else None
+    if earlier and earlier["sources"] != begun.exercised:
+        raise ValueError("what is kept speaks for other code")
     outcome = campaign(
         seed=options.seed,
         text_count=options.texts,
         document_count=options.documents,
         archive_count=options.archives,
     )
-    seconds = 0.0
-    if options.add:
-        earlier = json.loads(options.out.read_text("utf-8"))
-        outcome, seconds = added(outcome, earlier), earlier["seconds"]
-    watch.start -= seconds
-    return report(outcome, watch, options.out)
+    if earlier:
+        outcome, begun.earlier = added(outcome, earlier), earlier["seconds"]
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["campaign"]
 
@@ -90,9 +90,9 @@ def main() -> int:
     line.add_argument("--draws", type=int, default=8, help="random states of the disk after each call")
     line.add_argument("--scenario", default="", help="only this one")
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("kill")
     outcome = campaign(step=options.step, draws=options.draws, scenario=options.scenario)
-    return report(outcome, watch, options.out)
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

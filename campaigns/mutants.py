@@ -28,7 +28,7 @@ from types import FrameType
 from typing import Any
 
 from campaigns.mutating import ROOT, Mutant, mutants, plant
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["PACKAGES", "campaign", "explained"]
 
@@ -285,8 +285,8 @@ def main() -> int:
     line.add_argument("--sample", type=int, default=300)
     line.add_argument("--seed", type=int, default=7)
     options = line.parse_args()
-    watch = Stopwatch()
-    return report(campaign(options.only, sample=options.sample, seed=options.seed), watch, options.out)
+    begun = Begun("mutants")
+    return report(campaign(options.only, sample=options.sample, seed=options.seed), begun, options.out)
 
 
 if __name__ == "__main__":

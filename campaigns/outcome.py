@@ -10,10 +10,12 @@ import platform
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-__all__ = ["Control", "Outcome", "Stopwatch", "parser", "report"]
+from campaigns import sources
+
+__all__ = ["Begun", "Control", "Outcome", "parser", "report"]
 
 MOST_PROBLEMS = 50
 
@@ -54,7 +56,7 @@ class Outcome:
         """No problem, and every control found out."""
         return not self.problems and bool(self.controls) and all(one.found for one in self.controls)
 
-    def as_dict(self, seconds: float) -> dict[str, object]:
+    def as_dict(self, seconds: float, exercised: Mapping[str, str]) -> dict[str, object]:
         """The document that is kept."""
         return {
             "campaign": self.campaign,
@@ -65,19 +67,32 @@ class Outcome:
             "problems": list(self.problems[:MOST_PROBLEMS]),
             "python": platform.python_version(),
             "seconds": round(seconds, 1),
+            "sources": dict(exercised),
         }
 
 
 @dataclass(slots=True)
-class Stopwatch:
-    """Time since it was made."""
+class Begun:
+    """A campaign that has begun, and the code that it began with.
 
-    start: float = field(default_factory=time.perf_counter)
+    Attributes:
+        campaign: Its name.
+        earlier: Seconds that earlier runs took, whose figures are added.
+    """
+
+    campaign: str
+    earlier: float = 0.0
+    start: float = field(default_factory=time.perf_counter, init=False)
+    exercised: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look at the code before any of it is judged."""
+        self.exercised = sources.of(self.campaign)
 
     @property
     def seconds(self) -> float:
         """Seconds so far."""
-        return time.perf_counter() - self.start
+        return self.earlier + time.perf_counter() - self.start
 
 
 def parser(description: str) -> argparse.ArgumentParser:
@@ -87,9 +102,12 @@ def parser(description: str) -> argparse.ArgumentParser:
     return made
 
 
-def report(outcome: Outcome, watch: Stopwatch, out: Path | None) -> int:
-    """Write the result; returns the exit code."""
-    text = json.dumps(outcome.as_dict(watch.seconds), indent=1, ensure_ascii=False) + "\n"
+def report(outcome: Outcome, begun: Begun, out: Path | None) -> int:
+    """Write the result; returns the exit code. Code that changed meanwhile is a problem."""
+    changed = sources.differing(begun.exercised, sources.of(begun.campaign))
+    problems = (*outcome.problems, *(f"{path} changed while the campaign ran" for path in changed))
+    outcome = replace(outcome, problems=problems)
+    text = json.dumps(outcome.as_dict(begun.seconds, begun.exercised), indent=1, ensure_ascii=False) + "\n"
     if out is None:
         sys.stdout.write(text)
     else:

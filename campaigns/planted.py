@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaigns.bugs import BUGS, Bug, plant
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["campaign"]
 
@@ -85,13 +85,13 @@ def main() -> int:
     line = parser(__doc__.splitlines()[0])
     line.add_argument("--only", action="append", default=[], choices=[bug.name for bug in BUGS])
     options = line.parse_args()
-    watch = Stopwatch()
+    begun = Begun("planted")
     outcome = campaign(tuple(options.only))
     for name, test in outcome.figures.items():
         if isinstance(test, str):
             missed = any(problem.startswith(f"{name}:") for problem in outcome.problems)
             print(f"{'MISSED' if missed else 'caught'}  {name}  {test}", file=sys.stderr)
-    return report(outcome, watch, options.out)
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from awen_conformance.driver import Answer
 from awen_conformance.procedures import Box, put
 from campaigns.bugs import Bug, plant
 from campaigns.changes import CHANGES, Change
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["campaign"]
 
@@ -139,8 +139,8 @@ def main() -> int:
     line = parser(__doc__.splitlines()[0])
     line.add_argument("--only", action="append", default=[])
     options = line.parse_args()
-    watch = Stopwatch()
-    return report(campaign([f"AWB-R-{number}" for number in options.only]), watch, options.out)
+    begun = Begun("requirements")
+    return report(campaign([f"AWB-R-{number}" for number in options.only]), begun, options.out)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns.outcome import Control, Outcome, Stopwatch, parser, report
+from campaigns.outcome import Begun, Control, Outcome, parser, report
 
 __all__ = ["campaign", "spellings"]
 
@@ -224,8 +224,8 @@ def campaign(*, further: bool = True) -> Outcome:
 def main() -> int:
     """Run it."""
     options = parser(__doc__.splitlines()[0]).parse_args()
-    watch = Stopwatch()
-    return report(campaign(), watch, options.out)
+    begun = Begun("secrecy")
+    return report(campaign(), begun, options.out)
 
 
 if __name__ == "__main__":

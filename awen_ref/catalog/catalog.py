@@ -21,6 +21,7 @@ __all__ = ["Catalog", "Stored"]
 
 SIGNATURES = "signatures/"
 ANOTHER = "AWB-IDN-020"
+_COMING_AND_GOING = frozenset(["put", "describe", "delete"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ class Catalog:
         fresh = self.backend.put(entry, blobs)
         added: tuple[str, ...] = ()
         if fresh:
-            described = self._described_before(entry)
-            more = {"describes": described} if described else {}
-            self._log("describe" if described else "put", entry, **more)
+            self._log_put(entry)
             self._tell(entry.seal, gone=False)
         else:
             there = self.backend.members(entry.seal)
+            if self.log and self.log.last(entry.seal, _COMING_AND_GOING) in {"", "delete"}:
+                self._log_put(entry)  # whoever put it was interrupted before its line
             lacking = [path for path in blobs if path.startswith(SIGNATURES) and path not in there]
             added = tuple(path for path in lacking if self.backend.add(entry.seal, path, blobs[path]))
             for path in added:
@@ -231,6 +232,12 @@ class Catalog:
         if self.log and collected.files:
             self.log.append("gc", files=collected.files, size_bytes=collected.size_bytes)
         return collected
+
+    def _log_put(self, entry: Entry) -> None:
+        """The line of a record that is there."""
+        described = self._described_before(entry)
+        more = {"describes": described} if described else {}
+        self._log("describe" if described else "put", entry, **more)
 
     def _described_before(self, entry: Entry) -> str:
         """The seal of an earlier record that a new one only describes again: the same payload (AWB-R-066)."""

@@ -16,6 +16,7 @@ from awen_ref.catalog.facts import Facts
 from awen_ref.catalog.query import Query, sql_of
 from awen_ref.errors import StorageError
 from awen_ref.storage import Entry
+from awen_ref.storage.durable import open_file
 
 __all__ = ["Index", "opened"]
 
@@ -234,7 +235,7 @@ def _connection(path: Path | None, *, anew: bool) -> Iterator[sqlite3.Connection
         finally:
             connection.close()
         return
-    with path.with_suffix(_LOCK).open("ab") as lock:
+    with os.fdopen(open_file(path.with_suffix(_LOCK), os.O_WRONLY | os.O_CREAT), "wb") as lock:
         # Shared while it is in use, alone while it is thrown away: nobody's journal meets another's file.
         fcntl.flock(lock, fcntl.LOCK_SH)
         database = None if anew else _usable(path)

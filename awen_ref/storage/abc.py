@@ -271,13 +271,18 @@ class StorageBackend(ABC):
         return None
 
 
+def is_key(name: str) -> bool:
+    """Whether a name may be that of a record or an artifact."""
+    return _KEY.fullmatch(name) is not None
+
+
 def check_key(key: str) -> None:
     """Refuse a key that is not safe as a file name, an object name and a column's value.
 
     Raises:
         UsageError: It is none.
     """
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise UsageError(f"{key!r} is no key of a record: lower-case letters, digits and _ only, at most 100")
 
 

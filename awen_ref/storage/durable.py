@@ -7,13 +7,22 @@ al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020), so nothi
 
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from awen_ref.errors import AwenError, MissingError, StorageError
 
-__all__ = ["FlushError", "faults", "read_whole", "sync_folder", "sync_folders_below", "write_new"]
+__all__ = [
+    "FlushError",
+    "faults",
+    "open_file",
+    "read_whole",
+    "sync_folder",
+    "sync_folders_below",
+    "write_new",
+]
 
 _PERMISSION = "You lack the permission; ask its owner, or choose another store with --store or AWEN_STORE."
 _ADVICE = {
@@ -26,6 +35,7 @@ _ADVICE = {
     errno.ENOLCK: "This file system has no locks, without which writers would not notice each other.",
     errno.EOPNOTSUPP: "This file system lacks what a store needs; choose another with --store or AWEN_STORE.",
 }
+_AS_IT_LIES = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _MISSING = {
     errno.ENOENT: "Something removed it, or its disk is not mounted.",
     errno.ENOTDIR: "A part of that path is a file.",
@@ -87,15 +97,40 @@ def write_new(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
         os.close(descriptor)
 
 
-def read_whole(path: str) -> bytes:
-    """The bytes of a small file, with as few calls as there can be: a listing reads thousands of them.
+def open_file(path: Path | str, flags: int = os.O_RDONLY, mode: int = 0o644) -> int:
+    """A descriptor of a regular file that lies under this very name.
+
+    No link is followed, and no FIFO or device waited for: a store that was copied from elsewhere, or that
+    others can write to, may have anything under the names of its files.
 
     Raises:
+        StorageError: Something else lies there.
+        OSError: It cannot be opened.
+    """
+    descriptor = os.open(path, flags | _AS_IT_LIES, mode)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise StorageError(f"{path} is no file", advice="Whatever lies there, no call of awen made it.")
+
+
+def read_whole(path: Path | str, most: int) -> bytes:
+    """The bytes of a small file, with as few calls as there can be: a listing reads thousands of them.
+
+    Args:
+        path: The file.
+        most: Its size at the most.
+
+    Raises:
+        ValueError: It is larger, or no file.
         OSError: It cannot be read.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    descriptor = os.open(path, os.O_RDONLY | _AS_IT_LIES)
     try:
-        return os.read(descriptor, os.fstat(descriptor).st_size)
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            raise ValueError(f"{path} is no file of at most {most} bytes")
+        return os.read(descriptor, status.st_size)
     finally:
         os.close(descriptor)
 

@@ -26,16 +26,18 @@ from awen_ref.storage.abc import (
     check_path,
     check_record,
     folders_of,
+    is_key,
 )
 from awen_ref.storage.durable import (
     FlushError,
     faults,
+    open_file,
     read_whole,
     sync_folder,
     sync_folders_below,
     write_new,
 )
-from awen_ref.storage.entries import dump, load
+from awen_ref.storage.entries import MOST_BYTES, dump, load
 from awen_ref.storage.layout import Layout, names_in
 from awen_ref.storage.leftovers import collect, files_below
 
@@ -95,6 +97,8 @@ class FilesystemBackend(StorageBackend):
         with self._writing("add to the record"), self._record_alone(key) as bundle:
             target = bundle / path
             folders = [bundle / folder for folder in folders_of(path)]
+            if link := next(filter(Path.is_symlink, folders), None):
+                raise StorageError(f"{link} is a symbolic link, which no call of awen made")
             if target.is_dir() or any(folder.is_file() for folder in folders):
                 raise UsageError(f"a file and a folder of one name cannot be: {path!r}")
             if os.path.lexists(target):
@@ -119,14 +123,14 @@ class FilesystemBackend(StorageBackend):
                 names = [seal for name, _, seal in pairs if name.startswith(artifact_id)]
             else:
                 names = names_in(self._layout.records)
-        for name in sorted(names):
+        for name in sorted(filter(is_key, names)):
             if name.startswith(key) and (entry := self._entry(name)) is not None:
                 yield entry
 
     def keys(self) -> Iterator[str]:
         """See `StorageBackend.keys`."""
         with self._reading("list the store"):
-            return iter(names_in(self._layout.records))
+            return filter(is_key, names_in(self._layout.records))
 
     def stamp(self) -> str:
         """See `StorageBackend.stamp`: when a name in `records/` last came or went.
@@ -152,12 +156,8 @@ class FilesystemBackend(StorageBackend):
         check_key(key)
         check_path(path)
         with self._reading("read the record"):
-            # No FIFO to wait for and no link to follow: what lies there may not be what was put.
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            descriptor = os.open(self._bundle(key) / path, flags)
+            descriptor = open_file(self._bundle(key) / path)
             try:
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                    raise StorageError(f"{self._bundle(key) / path} is no file any more")
                 while piece := os.read(descriptor, CHUNK_BYTES):
                     yield piece
             finally:
@@ -255,12 +255,14 @@ class FilesystemBackend(StorageBackend):
         """The folder of a record's members, which must be there."""
         if not (bundle := self._layout.bundle(key)).is_dir():
             raise MissingError(f"there is no record {key} in {self.root}")
+        if link := next(filter(Path.is_symlink, (bundle.parent, bundle)), None):
+            raise StorageError(f"{link} is a symbolic link, which no call of awen made")
         return bundle
 
     def _entry(self, name: str) -> Entry | None:
         """The entry of a record that was listed; none if it has gone since, or never was one."""
         try:
-            return load(read_whole(f"{self._records}/{name}/entry.json"), name)
+            return load(read_whole(f"{self._records}/{name}/entry.json", MOST_BYTES), name)
         except (ValueError, FileNotFoundError, NotADirectoryError):
             gone = not self._layout.bundle(name).is_dir()
             return None if gone else Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
@@ -308,6 +310,8 @@ class FilesystemBackend(StorageBackend):
 
 
 def _is_intact(path: Path, blob: Blob) -> bool:
-    """Whether a file has the bytes that a blob names."""
-    with path.open("rb") as stream:
+    """Whether this is a file, and has the bytes that a blob names."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    with os.fdopen(open_file(path), "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == blob.sha256

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from awen_ref.errors import MissingError, StorageError
-from awen_ref.storage.durable import sync_folder, write_new
+from awen_ref.storage.durable import open_file, read_whole, sync_folder, write_new
 from awen_ref.storage.network import refuse_network
 
 __all__ = ["LAYOUT", "Layout", "names_in"]
@@ -31,6 +31,7 @@ __all__ = ["LAYOUT", "Layout", "names_in"]
 LAYOUT = "awen-store/1"
 _FOLDERS = ("records", "index", "blobs", "tmp")
 _MARKER = "store.json"
+_MOST_MARKER_BYTES = 1 << 16
 _HARMLESS = {*_FOLDERS, "lock", "lost+found", "profile.json"}
 
 
@@ -81,7 +82,7 @@ class Layout:
             OSError: It cannot be read.
         """
         try:
-            text = (self.root / _MARKER).read_bytes()
+            marker = json.loads(read_whole(self.root / _MARKER, _MOST_MARKER_BYTES))
         except FileNotFoundError:
             if not self.root.exists():
                 raise MissingError(
@@ -92,9 +93,7 @@ class Layout:
                 f"{self.root} is no store: it has no {_MARKER}",
                 advice="Name another folder with --store or AWEN_STORE; an empty one will do.",
             ) from None
-        try:
-            marker = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             marker = None
         layout = marker.get("layout") if isinstance(marker, dict) else None
         if layout != LAYOUT:
@@ -164,7 +163,7 @@ class Layout:
             StorageError: `alone` is asked for while somebody writes.
             OSError: The file system has no locks.
         """
-        descriptor = os.open(self.root / "lock", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = open_file(self.root / "lock", os.O_RDONLY | os.O_CREAT)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
         except OSError as error:

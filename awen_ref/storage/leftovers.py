@@ -7,7 +7,7 @@ from pathlib import Path
 
 from awen_ref.storage.abc import Collected
 from awen_ref.storage.durable import read_whole, sync_folder
-from awen_ref.storage.entries import load
+from awen_ref.storage.entries import MOST_BYTES, load
 from awen_ref.storage.layout import Layout, names_in
 
 __all__ = ["collect", "files_below"]
@@ -70,7 +70,7 @@ def _mend_index(layout: Layout) -> int:
             removed += 1
     for seal in records - named:
         try:
-            entry = load(read_whole(f"{layout.records}/{seal}/entry.json"), seal)
+            entry = load(read_whole(f"{layout.records}/{seal}/entry.json", MOST_BYTES), seal)
         except (ValueError, OSError):
             continue  # damaged, or no record: `check` tells of it
         (layout.index / f"{entry.artifact_id}.{seal}").touch()

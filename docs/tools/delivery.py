@@ -16,6 +16,7 @@ from delivering.coverage import sections
 from delivering.facts import facts, text
 from delivering.gates import conformance, recipes, run, tests
 from sitegen.registry import ROOT
+from sitegen.results import results as campaigns
 
 
 def main() -> int:
@@ -35,6 +36,7 @@ def main() -> int:
         gates=[*gates, suite, *(gate for gate, _ in conforming)],
         tests=results,
         conformance=[one for _, one in conforming],
+        campaigns=campaigns(),
     )
     against = list(papers.objections(found))
     (folder / "SECTIONS.md").write_text(papers.sections(found.sections), "utf-8")

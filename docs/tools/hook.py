@@ -10,7 +10,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from sitegen import check, pages
+from sitegen import check, pages, results
 
 _REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d{3}</strong>')
 _UNTOUCHED = re.compile(
@@ -42,6 +42,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in pages.texts().items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Say which code the results of the campaigns speak for, as it is beside the page that is built."""
+    del page, config, files
+    if results.PLACE not in markdown:
+        return markdown
+    return markdown.replace(results.PLACE, "\n".join(results.table(results.results())))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

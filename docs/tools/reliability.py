@@ -8,25 +8,12 @@ Results lie in campaigns/results/, one JSON file a campaign, as `just campaign N
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-ROOT = Path(__file__).resolve().parents[2]
+from sitegen.registry import ROOT
+from sitegen.results import PLACE, Result, results
+
 PAGE = ROOT / "docs/reference/reliability.md"
-RESULTS = ROOT / "campaigns/results"
-ORDER = (
-    "kill",
-    "flips",
-    "fuzz",
-    "coverage_fuzz",
-    "differential",
-    "secrecy",
-    "bounds",
-    "planted",
-    "requirements",
-    "mutants",
-)
 HEAD = """\
 # Reliability
 
@@ -39,32 +26,33 @@ A bundle is tamper-evident given an id that you hold from elsewhere. A signature
 witness says when; neither is promised here. Who might do what, and which defence answers it, stands in the
 [threat model](threat-model.md).
 """
+CODE = f"""\
+A result outlives the code it was found of, so it carries the digest of every file that the campaign exercises
+([ADR 0108](../adr/0108-which-code-a-result-speaks-for.md)). What the site says below was compared when it was
+built; `python -m campaigns.sources` and the report of a delivery compare again.
+
+{PLACE}
+"""
 
 
 def page() -> str:
     """The text of the page."""
-    results = [_result(name) for name in ORDER if (RESULTS / f"{name}.json").exists()]
-    return "\n".join([HEAD, *_summary(results), "", *(line for one in results for line in _section(one))])
+    found = results()
+    sections = (line for one in found for line in _section(one))
+    return "\n".join([HEAD, *_summary(found), "", CODE, *sections])
 
 
-def _result(name: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text("utf-8"))
-    return value
-
-
-def _summary(results: list[dict[str, Any]]) -> Iterator[str]:
+def _summary(found: Sequence[Result]) -> Iterator[str]:
     yield "| Promise | Campaign | Result | Control |"
     yield "|---|---|---|---|"
-    for one in results:
-        held = "held" if not one["problems"] else f"**broken in {len(one['problems'])} ways**"
-        found = sum(bool(control["found"]) for control in one["controls"])
-        name = one["campaign"]
-        yield f"| {one['promise']} | [{name}](#{name}) | {held} | {found} of {len(one['controls'])} found |"
+    for one in found:
+        held = one.verdict if one.verdict == "held" else f"**{one.verdict}**"
+        yield f"| {one.kept['promise']} | [{one.name}](#{one.name}) | {held} | {one.controls} |"
 
 
-def _section(one: Mapping[str, Any]) -> Iterator[str]:
-    name = one["campaign"]
-    yield f"## {name}"
+def _section(result: Result) -> Iterator[str]:
+    one = result.kept
+    yield f"## {result.name}"
     yield ""
     yield f"{one['promise']} It took {_number(one['seconds'])} s with Python {one['python']}."
     yield ""
@@ -75,7 +63,7 @@ def _section(one: Mapping[str, Any]) -> Iterator[str]:
     for control in one["controls"]:
         yield f"| Control: {control['what']} | found {_number(control['found'])} times |"
     yield ""
-    if name == "mutants":
+    if result.name == "mutants":
         yield from _survivors()
     if one["problems"]:
         yield "What does not hold:"

@@ -21,6 +21,7 @@ from tests.crash.scenarios import Scenario
 __all__ = ["CATALOGUE"]
 
 KEY = signing.generate()
+PUT = frozenset(["put", "describe"])
 SIGNED_AT = "2026-01-02T03:04:05+00:00"
 
 Act = Callable[[FilesystemBackend], object]
@@ -82,6 +83,8 @@ def holding(kind: str, before: tuple[str, ...], event: str) -> "Judge":
         try:
             yield from _first_look(store, kind, before, event if acknowledged else "")
             Catalog(store).put(sealed(kind))
+            if AuditLog(store.root / LOG_FILE).last(seal_of(kind), PUT | {"delete"}) not in PUT:
+                yield "a put that was acknowledged at the second try is not in the log"
             store.gc()
             expected = {seal_of(name) for name in (*before, kind)}
             with searching(store) as index:

@@ -6,6 +6,7 @@ from typing import Any
 
 from delivering.coverage import Section
 from delivering.gates import Conformance, Gate, Tests
+from sitegen.results import Result
 
 _HEAD = "Made by `just deliver` from what the checks found; not edited."
 
@@ -20,6 +21,7 @@ class Findings:
         gates: Every check that was run.
         tests: The test suite.
         conformance: The conformance suite, by implementation.
+        campaigns: What is kept of the campaigns.
     """
 
     facts: Mapping[str, Any]
@@ -27,6 +29,7 @@ class Findings:
     gates: Sequence[Gate]
     tests: Tests
     conformance: Sequence[Conformance]
+    campaigns: Sequence[Result]
 
 
 def sections(found: Sequence[Section]) -> str:
@@ -85,6 +88,14 @@ def verification(found: Findings) -> str:
         "## Conformance",
         "",
         *(line for one in found.conformance for line in _conformance(one)),
+        "",
+        "## Campaigns",
+        "",
+        "Run at length, and not for every delivery: each speaks for the code that it exercised.",
+        "",
+        "| Campaign | Result | Control | Speaks for |",
+        "|---|---|---|---|",
+        *(f"| {one.name} | {one.verdict} | {one.controls} | {one.speaks_for} |" for one in found.campaigns),
     )
 
 
@@ -120,6 +131,11 @@ def objections(found: Findings) -> Iterator[str]:
     for one in found.conformance:
         if not one.report.get("conformant"):
             yield f"{one.name} does not conform to what it declares"
+    yield from (
+        f"the campaign {one.name}: {one.verdict}; controls: {one.controls}"
+        for one in found.campaigns
+        if not one.kept["passed"]
+    )
     left = [number for section in found.sections for number in section.open]
     if left:
         yield f"nothing tests {len(left)} requirements: {', '.join(left)}"

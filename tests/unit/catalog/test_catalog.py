@@ -7,7 +7,7 @@ import pytest
 from awen_ref import canonical, verify
 from awen_ref.audit import AuditLog
 from awen_ref.bundle import Bundle, BytesMember, describe
-from awen_ref.catalog import Catalog, Stored
+from awen_ref.catalog import Catalog, Stored, audit
 from awen_ref.errors import (
     AmbiguousIdError,
     ContainerError,
@@ -309,6 +309,45 @@ def test_a_deletion_is_logged_first_and_a_put_is_not_acknowledged_unlogged(
         with pytest.raises(StorageError):
             catalog.put(sealed("validation"))
     assert stored.seal in {entry.seal for entry in catalog.entries()}
+
+
+def test_a_put_that_was_interrupted_before_its_line_is_logged_by_the_next_one(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWB-R-355: what is acknowledged as there already is in the log, too, and once only."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise StorageError("no")
+
+    catalog.put(sealed("run"))
+    bundles = [sealed("validation"), described(sealed("run"))]
+    for bundle in bundles:
+        with monkeypatch.context() as patch:
+            patch.setattr(AuditLog, "append", fail)
+            with pytest.raises(StorageError):
+                catalog.put(bundle)
+    assert events(catalog) == ["put"]
+    for bundle in bundles * 2:
+        assert catalog.put(bundle).duplicate
+    assert events(catalog) == ["put", "put", "describe"]
+
+
+def test_a_record_whose_deletion_was_interrupted_and_that_is_put_again_is_kept(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = catalog.put(sealed("run"))
+
+    def fail(*_: object, **__: object) -> None:
+        raise StorageError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FilesystemBackend, "delete", fail)
+        with pytest.raises(StorageError):
+            catalog.delete(stored.seal, reason="r")
+    assert audit(catalog).undeleted == (stored.seal,)
+    assert catalog.put(sealed("run")).duplicate
+    assert audit(catalog).sound
+    assert events(catalog) == ["put", "delete", "put"]
 
 
 def test_a_collection_that_finds_nothing_is_not_logged(catalog: Catalog) -> None:

@@ -10,7 +10,15 @@ import pytest
 from delivering import facts, gates, papers
 from delivering.coverage import Section, sections
 from sitegen.registry import ROOT, requirements
+from sitegen.results import Result
 
+KEPT = {
+    "campaign": "flips",
+    "passed": True,
+    "problems": [],
+    "controls": [{"what": "blind", "found": 3}],
+    "sources": {"a.py": "1"},
+}
 GOOD = papers.Findings(
     facts={"versions": {"awen-ref": "0.1.0"}, "commit": "c0ffee", "tree_clean": True},
     sections=(Section("artifacts", "Bytes", 3, 2, 1, ("AWB-R-099",), ()),),
@@ -21,6 +29,7 @@ GOOD = papers.Findings(
             "reference", {"conformant": True, "counts": {"pass": 5}, "claims": {"V1": "partial"}}
         ),
     ),
+    campaigns=(Result(KEPT, ()),),
 )
 
 
@@ -51,6 +60,10 @@ def test_where_nothing_stands_against_it_a_delivery_may_be_released() -> None:
             replace(GOOD, sections=(Section("ir", "Control", 1, 0, 0, (), ("AWB-R-500",)),)),
             "nothing tests 1 requirements: AWB-R-500",
         ),
+        (
+            replace(GOOD, campaigns=(Result({**KEPT, "passed": False, "problems": ["x"]}, ()),)),
+            "the campaign flips: broken in 1 ways; controls: 1 of 1 found",
+        ),
     ],
 )
 def test_whatever_fails_stands_against_a_release(found: papers.Findings, objection: str) -> None:
@@ -65,6 +78,14 @@ def test_the_verification_report_names_every_check_and_every_failure() -> None:
     assert "7 run, 1 failed, 1 skipped." in text
     assert "- `a::b`" in text
     assert "- reference: conformant to what it declares; 5 pass; V1 partial" in text
+
+
+def test_a_result_of_earlier_code_is_told_and_does_not_stand_against_a_release() -> None:
+    earlier = replace(GOOD, campaigns=(Result(KEPT, ("a.py",)),))
+    assert "| flips | held | 1 of 1 found | this code (1 files) |" in papers.verification(GOOD)
+    row = "| flips | held | 1 of 1 found | an earlier state of 1 of 1 files: `a.py` |"
+    assert row in papers.verification(earlier)
+    assert list(papers.objections(earlier)) == []
 
 
 def test_sections_are_summed() -> None:
