@@ -123,11 +123,11 @@ def _imported(root: Path, path: str) -> tuple[str, ...]:
 def _parted(root: Path, path: str) -> tuple[ast.Module, ast.Module]:
     """A module without what is there for type checkers alone, and that."""
     tree = ast.parse((root / path).read_bytes())
-    typed = [
-        node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-    ]
-    run: list[ast.stmt] = [node for node in tree.body if node not in typed]
-    return ast.Module(run, []), ast.Module(typed, [])
+    run, typed = ast.Module([], []), ast.Module([], [])
+    for node in tree.body:
+        checked = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        (typed if checked else run).body.append(node)
+    return run, typed
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
