@@ -1,4 +1,4 @@
-"""Every call that changes a store, interrupted in every way; and every state that a loss of power may leave.
+"""Every call on a store, interrupted in every way; and every state that a loss of power may leave.
 
     python -m campaigns.kill [--step N] [--scenario NAME] [--draws N] [--out FILE]
 
@@ -52,6 +52,7 @@ def campaign(*, step: int, draws: int, scenario: str = "") -> Outcome:
         figures={
             "interrupted_runs": sum(row["runs"] for row in killed),
             "calls_interrupted": sum(-(-row["calls"] // step) for row in killed),
+            "reading_calls_that_failed": sum(-(-row["reading"] // step) for row in killed),
             "scenarios": len(killed),
             "ways": max(row["ways"] for row in killed),
             "states_after_a_loss_of_power": sum(row["states"] for row in power),

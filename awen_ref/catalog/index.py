@@ -20,7 +20,7 @@ from awen_ref.storage.durable import open_file
 
 __all__ = ["Index", "opened"]
 
-_APPLICATION, _VERSION = 0x4157454E, 1  # "AWEN"
+_APPLICATION, _VERSION = 0x4157454E, 2  # "AWEN"
 _LOCK = ".lock"
 _WAIT_S = 30.0
 _PRAGMAS = {
@@ -52,7 +52,7 @@ CREATE INDEX creator_record ON creator (record);
 CREATE TABLE parameter (
   name TEXT, value REAL, node INTEGER, unit TEXT, PRIMARY KEY (name, value, node)) WITHOUT ROWID;
 CREATE INDEX parameter_node ON parameter (node);
-CREATE TABLE left_out (seal TEXT PRIMARY KEY, reason TEXT NOT NULL);
+CREATE TABLE left_out (seal TEXT PRIMARY KEY, reason TEXT NOT NULL, again INTEGER NOT NULL);
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _TABLES = ("artifact", "record", "edge", "keyword", "creator", "parameter", "left_out", "state")
@@ -90,6 +90,7 @@ class Index:
     def add(self, facts: Facts) -> None:
         """Add a record; one that is there already is left as it is."""
         entry = facts.entry
+        self._connection.execute("DELETE FROM left_out WHERE seal = ?", (entry.seal,))
         node = self._node(entry.artifact_id)
         columns = (entry.seal, node, entry.inputs_id, entry.results_id, entry.artifact_type, entry.created)
         added = self._connection.execute(
@@ -111,9 +112,15 @@ class Index:
             [(name, value, node, unit) for name, value, unit in facts.parameters],
         )
 
-    def leave_out(self, seal: str, reason: str) -> None:
-        """Note a record that cannot be indexed, so that it is not read again each time."""
-        self._connection.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?)", (seal, reason))
+    def leave_out(self, seal: str, reason: str, *, again: bool) -> None:
+        """Note a record that cannot be indexed.
+
+        Args:
+            seal: The record.
+            reason: Why.
+            again: Whether to read it again at the next search, since nothing was seen to be wrong with it.
+        """
+        self._connection.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?)", (seal, reason, again))
 
     def remove(self, seal: str) -> None:
         """Forget a record, and what only it told of its artifact."""
@@ -146,6 +153,10 @@ class Index:
     def left_out(self) -> dict[str, str]:
         """Records that cannot be indexed, and why."""
         return dict(self._connection.execute("SELECT seal, reason FROM left_out ORDER BY seal").fetchall())
+
+    def to_read_again(self) -> set[str]:
+        """Records that are left out because the store did not give them."""
+        return {seal for (seal,) in self._connection.execute("SELECT seal FROM left_out WHERE again")}
 
     @property
     def stamp(self) -> str:

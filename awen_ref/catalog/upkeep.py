@@ -14,13 +14,15 @@ from awen_ref.catalog.contents import bundle_in
 from awen_ref.catalog.facts import Facts, Listed, facts_of
 from awen_ref.catalog.files import INDEX_FILE
 from awen_ref.catalog.index import Index, opened
-from awen_ref.errors import AwenError, MissingError, StorageError
+from awen_ref.errors import AwenError, ContainerError, MissingError, StorageError, VerificationError
 from awen_ref.storage import StorageBackend
 
 __all__ = ["forget", "learn", "refresh", "reindex", "searching"]
 
 _TOGETHER = 500
 """Records that are written in one transaction: read before it begins, so that nobody waits for reading."""
+_NOT_GIVEN = (ContainerError, MissingError, StorageError)
+"""What says nothing of a record: the store did not give it, and may do so the next time."""
 
 
 @contextmanager
@@ -45,13 +47,14 @@ def refresh(index: Index, backend: StorageBackend, stamp: str) -> None:
         backend: The store.
         stamp: Its stamp, taken before.
     """
-    if stamp and stamp == index.stamp:
+    again = index.to_read_again()
+    if stamp and stamp == index.stamp and not again:
         return
     there, known = set(backend.keys()), index.seals()
     with index.writing():
         for seal in sorted(known - there):
             index.remove(seal)
-    for _ in _fill(index, backend, sorted(there - known)):
+    for _ in _fill(index, backend, sorted(there & (again | (there - known)))):
         pass
     with index.writing():
         index.stamp = stamp
@@ -107,19 +110,19 @@ def _fill(index: Index, backend: StorageBackend, seals: Iterable[str]) -> Iterat
             for seal, found in read:
                 if isinstance(found, Facts):
                     index.add(found)
-                elif found:
-                    index.leave_out(seal, found)
+                elif found is not None:
+                    index.leave_out(seal, found.message, again=isinstance(found, _NOT_GIVEN))
         yield from group
 
 
-def _read(backend: StorageBackend, seal: str) -> Facts | str:
-    """The facts of a record, or why it has none; an empty text for one that has gone meanwhile."""
+def _read(backend: StorageBackend, seal: str) -> Facts | AwenError | None:
+    """The facts of a record, or why it has none; nothing of one that has gone meanwhile."""
     try:
         listed = Listed(bundle_in(backend, seal))
         if listed.ids.seal != seal:
-            return f"its files are those of {listed.ids.seal}"
+            return VerificationError(f"its files are those of {listed.ids.seal}")
         return facts_of(listed)
-    except MissingError:
-        return ""
+    except MissingError as error:
+        return error if seal in set(backend.keys()) else None
     except AwenError as error:
-        return error.message
+        return error

@@ -1,4 +1,4 @@
-"""Kill and fault campaign: every call that changes the store's folder, interrupted in every way.
+"""Kill and fault campaign: every call on the store's folder, interrupted in every way.
 
     cc -shared -fPIC -O1 -o shim.so tests/crash/shim.c -ldl
     LD_PRELOAD=$PWD/shim.so python tests/crash/kill.py FOLDER [--scenario NAME] [--control] [--step N]
@@ -25,7 +25,7 @@ from awen_ref.storage import Blob, Entry, FilesystemBackend
 from tests.crash.catalogue import CATALOGUE
 from tests.crash.scenarios import SCENARIOS, Scenario, promises_broken
 
-KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL = 1, 2, 3, 4, 5
+KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL, FAIL_READING = 1, 2, 3, 4, 5, 6
 ALL = (*SCENARIOS, *CATALOGUE)
 WAYS: dict[str, tuple[int, int, int]] = {  # action, errno, persistent
     "kill before": (KILL_BEFORE, 0, 0),
@@ -39,6 +39,9 @@ WAYS: dict[str, tuple[int, int, int]] = {  # action, errno, persistent
     "ENOSPC from then on": (FAIL, errno.ENOSPC, 1),
     "EACCES once": (FAIL, errno.EACCES, 0),
     "EROFS from then on": (FAIL, errno.EROFS, 1),
+    "EIO reading once": (FAIL_READING, errno.EIO, 0),
+    "EIO reading from then on": (FAIL_READING, errno.EIO, 1),
+    "EMFILE reading once": (FAIL_READING, errno.EMFILE, 0),
 }
 
 
@@ -117,13 +120,15 @@ def campaign(
 
         return in_child(act)
 
-    said = attempt(0, (0, 0, 0))
-    if not said.startswith("done "):
-        raise SystemExit(f"{scenario.name} fails without an interruption: {said}")
-    calls = int(said.removeprefix("done "))
+    calls = {}
+    for kind in (0, FAIL_READING):
+        said = attempt(0, (kind, 0, 0))
+        if not said.startswith("done "):
+            raise SystemExit(f"{scenario.name} fails without an interruption: {said}")
+        calls[kind] = int(said.removeprefix("done "))
     runs, problems = 0, []
     for way, code in WAYS.items():
-        for call in range(1, calls + 1, step):
+        for call in range(1, calls[FAIL_READING if code[0] == FAIL_READING else 0] + 1, step):
             said = attempt(call, code)
             runs += 1
             if said.startswith("foreign"):
@@ -133,7 +138,8 @@ def campaign(
             problems += [f"{way}, call {call}, {said or 'killed'}: {problem}" for problem in broken]
     return {
         "scenario": scenario.name,
-        "calls": calls,
+        "calls": calls[0],
+        "reading": calls[FAIL_READING],
         "ways": len(WAYS),
         "runs": runs,
         "problems": problems,

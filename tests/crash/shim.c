@@ -1,10 +1,12 @@
 /* Preloaded into a Python process: counts the calls that change what lies below one folder, and at the n-th
- * kills the process or makes the call fail. Built with: cc -shared -fPIC -O1 -o shim.so shim.c -ldl
+ * kills the process or makes the call fail. Or counts those that open, read, map and lock what lies there, and
+ * makes the n-th of them fail; a kill there would leave what a kill before the next change leaves. Built with: cc -shared -fPIC -O1 -o shim.so shim.c -ldl
  *
  * Only descriptors opened below the folder count for write and fsync; only paths below it for the others.
  * Calls with a folder descriptor (unlinkat as shutil.rmtree uses it) count when that descriptor is one of ours.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +14,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum action { NOTHING, KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL };
+enum action { NOTHING, KILL_BEFORE, KILL_AFTER, TORN_WRITE, SHORT_WRITE, FAIL, FAIL_READING };
 
 enum { DESCRIPTORS = 4096 };
 static char root[4096];
@@ -43,8 +47,18 @@ static int is_ours(int fd) { return fd >= 0 && fd < DESCRIPTORS && ours[fd]; }
 static int at_ours(int fd, const char *path) { return path && path[0] == '/' ? below(path) : is_ours(fd); }
 
 static int struck(void) {
+  if (action == FAIL_READING) return 0;
   count++;
   return target > 0 && (count == target || (persistent && count > target));
+}
+
+/* Whether a call that changes nothing is to fail; sets errno. */
+static int unreadable(int counts) {
+  if (action != FAIL_READING || !counts) return 0;
+  count++;
+  if (target <= 0 || !(count == target || (persistent && count > target))) return 0;
+  errno = failure;
+  return 1;
 }
 
 static void die(void) {
@@ -68,22 +82,21 @@ static void die(void) {
     return result; \
   } while (0)
 
-static ssize_t counted_write(int fd, size_t size, ssize_t (*put)(int, const void *, size_t), const void *data) {
-  if (!is_ours(fd)) return put(fd, data, size);
-  int hit = struck();
-  if (hit && action == KILL_BEFORE) die();
-  if (hit && action == TORN_WRITE) {
-    (void)!put(fd, data, size / 2);
-    die();
-  }
-  if (hit && action == FAIL) {
-    errno = failure;
-    return -1;
-  }
-  ssize_t written = put(fd, data, hit && action == SHORT_WRITE && size > 1 ? size / 2 : size);
-  if (hit && action == KILL_AFTER) die();
-  return written;
-}
+/* One write: `call(size)` does it, with fewer octets where it is torn or short. */
+#define WRITTEN(call) \
+  do { \
+    if (!is_ours(fd)) return call(size); \
+    int hit = struck(); \
+    if (hit && action == KILL_BEFORE) die(); \
+    if (hit && action == TORN_WRITE) { \
+      (void)!call(size / 2); \
+      die(); \
+    } \
+    if (hit && action == FAIL) { errno = failure; return -1; } \
+    ssize_t written = call(hit && action == SHORT_WRITE && size > 1 ? size / 2 : size); \
+    if (hit && action == KILL_AFTER) die(); \
+    return written; \
+  } while (0)
 
 static int opened(int fd, int mine) {
   if (fd >= 0 && fd < DESCRIPTORS) ours[fd] = (char)mine;
@@ -97,6 +110,7 @@ static int opened(int fd, int mine) {
     mode_t mode = (flags & O_CREAT) ? va_arg(rest, mode_t) : 0; \
     va_end(rest); \
     int inside = (mine); \
+    if (unreadable(inside)) return -1; \
     if (!(inside && (flags & (O_CREAT | O_TRUNC)))) return opened(call, inside); \
     int hit = struck(); \
     if (hit && (action == KILL_BEFORE || action == TORN_WRITE)) die(); \
@@ -123,11 +137,33 @@ int close(int fd) {
 }
 ssize_t write(int fd, const void *data, size_t size) {
   REAL(write);
-  return counted_write(fd, size, real, data);
+#define WRITE(n) real(fd, data, n)
+  WRITTEN(WRITE);
 }
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset) {
   REAL(pwrite64);
-  COUNTED(is_ours(fd), ssize_t, real(fd, data, size, offset));
+#define PWRITE(n) real(fd, data, n, offset)
+  WRITTEN(PWRITE);
+}
+ssize_t read(int fd, void *data, size_t size) {
+  REAL(read);
+  return unreadable(is_ours(fd)) ? -1 : real(fd, data, size);
+}
+ssize_t pread64(int fd, void *data, size_t size, off64_t offset) {
+  REAL(pread64);
+  return unreadable(is_ours(fd)) ? -1 : real(fd, data, size, offset);
+}
+void *mmap64(void *at, size_t size, int protection, int flags, int fd, off64_t offset) {
+  REAL(mmap64);
+  return unreadable(is_ours(fd)) ? MAP_FAILED : real(at, size, protection, flags, fd, offset);
+}
+int flock(int fd, int operation) {
+  REAL(flock);
+  return unreadable(is_ours(fd)) ? -1 : real(fd, operation);
+}
+DIR *opendir(const char *path) {
+  REAL(opendir);
+  return unreadable(below(path)) ? NULL : real(path);
 }
 int fsync(int fd) { REAL(fsync); COUNTED(is_ours(fd), int, real(fd)); }
 int fdatasync(int fd) { REAL(fdatasync); COUNTED(is_ours(fd), int, real(fd)); }

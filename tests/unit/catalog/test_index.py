@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from awen_ref.catalog.index import opened
 from awen_ref.catalog.query import Query, condition
 from awen_ref.catalog.upkeep import reindex, searching
 from awen_ref.errors import MissingError, StorageError, UsageError
-from awen_ref.storage import FilesystemBackend, MemoryBackend, StorageBackend
+from awen_ref.storage import FilesystemBackend, MemoryBackend, StorageBackend, durable
 from tests.bundles import KINDS, METADATA, PARENT, Parts, build, parts, sealed
 
 
@@ -234,6 +235,35 @@ def test_a_record_that_is_not_what_its_manifests_say_is_left_out_and_named(store
     store.backend.delete(stored.seal)
     with searching(store.backend) as index:
         assert index.left_out() == {}
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EMFILE, errno.EACCES])
+@pytest.mark.parametrize("call", ["members", "stream"])
+def test_a_record_that_could_not_be_read_once_is_named_and_read_again_at_the_next_search(
+    store: Catalog, monkeypatch: pytest.MonkeyPatch, code: int, call: str
+) -> None:
+    database(store).unlink(missing_ok=True)
+    with searching(store.backend):
+        pass
+    stored = store.put(run_with(metadata={"title": "Hard to read"}))
+    database(store).unlink()
+    whole = getattr(FilesystemBackend, call)
+
+    def failing(self: FilesystemBackend, key: str, *path: str) -> object:
+        if key == stored.seal:
+            raise durable._fault(OSError(code, os.strerror(code)), "read the record", self.root)
+        return whole(self, key, *path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FilesystemBackend, call, failing)
+        for _ in range(2):
+            with searching(store.backend) as index:
+                assert os.strerror(code) in index.left_out()[stored.seal]
+                assert types(store, Query()) == set(KINDS)
+    with searching(store.backend) as index:
+        assert index.left_out() == {}
+        assert stored.seal in {entry.seal for entry in index.find(Query())}
+    store.backend.delete(stored.seal)
 
 
 def test_a_store_that_is_not_ours_to_write_is_searched_in_memory(
