@@ -18,6 +18,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from make_experiments import EXPERIMENTS  # noqa: E402 - the same
+
 from awen_conformance import jcs  # noqa: E402 - the checkout has to be importable first
 from awen_conformance.results import elements, results_id  # noqa: E402 - the same
 from awen_ref.bundle import Bundle  # noqa: E402 - the same
@@ -222,7 +224,9 @@ def engine_cases() -> Mapping[str, Mapping[str, Any]]:
     """
     made: dict[str, Mapping[str, Any]] = {}
     experiments = {name: cases.documents(case) for name, case in cases.CASES.items()}
-    for name, given in (experiments | {"more-counts-than-numbers": stopped()}).items():
+    experiments |= {"more-counts-than-numbers": dict(stopped())}
+    experiments |= {name: make() for name, make in EXPERIMENTS.items()}
+    for name, given in experiments.items():
         results = results_of(ReferenceEngine().run(cases.inputs(given), clock=SystemClock()))
         stored = {path: member.read() for path, member in files_of(results, "data/results/").items()}
         outputs = {
