@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, finding_lines
+from awen_ref.cli.output import echo_json, finding_lines, printable
 from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import AwenError, UsageError, VerificationError
@@ -115,7 +115,7 @@ def _refused(refusal: AwenError, *, as_json: bool) -> int:
             }
         )
         return 1
-    click.echo(f"refused: {refusal.message}")
+    click.echo(printable(f"refused: {refusal.message}"))
     for line in finding_lines(refusal.findings):
         click.echo(line)
     return 1
@@ -175,4 +175,4 @@ def _show_attribution(entries: list[dict[str, str]]) -> None:
     for entry in entries:
         if entry["effect"] != "irrelevant":
             values = f"{entry.get('recorded', 'absent')} -> {entry.get('replayed', 'absent')}"
-            click.echo(f"  {entry['effect']:10} {entry['subject']} {entry['name']}: {values}")
+            click.echo(printable(f"  {entry['effect']:10} {entry['subject']} {entry['name']}: {values}"))

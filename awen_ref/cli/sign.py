@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo_json, printable
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import MissingError, UsageError
 
@@ -111,7 +111,7 @@ def _list(verified: "VerifiedBundle", *, as_json: bool) -> None:
         return
     for row in rows:
         keyids = " ".join(keyid[:16] for keyid in row["keyids"])
-        click.echo(f"{row['path']}  {keyids}  {row['subject']}  {row['signed_at']}")
+        click.echo(printable(f"{row['path']}  {keyids}  {row['subject']}  {row['signed_at']}"))
     for path in others:
         click.echo(f"{path}  not read here; awen verify --policy judges it")
 
@@ -192,17 +192,24 @@ def _add(target: Path, data: bytes) -> Path:
     import os
     import tempfile
 
+    made = False
     try:
-        target.parent.mkdir(exist_ok=True)
         # Written beside the bundle's directory, so that no reader ever sees a stranger inside it.
         with tempfile.NamedTemporaryFile(dir=target.parents[2], prefix=".awen-", delete=False) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary = Path(stream.name)
-        temporary.chmod(0o644)
         try:
+            temporary.chmod(0o644)
+            made = not target.parent.exists()
+            target.parent.mkdir(exist_ok=True)
             os.link(temporary, target)
+        except OSError:
+            if made and target.parent.is_dir():
+                # An empty folder would make the bundle invalid.
+                target.parent.rmdir()
+            raise
         finally:
             temporary.unlink()
     except FileExistsError as error:

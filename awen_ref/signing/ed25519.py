@@ -157,7 +157,12 @@ def save(key: PrivateKey, path: Path) -> None:
     try:
         # The mode is given when the file is made: at no time can anybody else read it.
         _create(path, _armour("PRIVATE KEY", _PRIVATE_DER + key.seed), _PRIVATE_MODE)
-        _create(public, key.public.pem, 0o644)
+        try:
+            _create(public, key.public.pem, 0o644)
+        except OSError:
+            # Nobody has used the key yet: half a pair is of no use, and would be in the way of the next try.
+            path.unlink()
+            raise
     except FileExistsError as error:
         raise UsageError(f"{error.filename} exists; keys are not overwritten") from error
     except OSError as error:
@@ -166,11 +171,15 @@ def save(key: PrivateKey, path: Path) -> None:
 
 def _create(path: Path, text: str, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-    with os.fdopen(descriptor, "w") as stream:
-        os.fchmod(descriptor, mode)
-        stream.write(text)
-        stream.flush()
-        os.fsync(descriptor)
+    try:
+        with os.fdopen(descriptor, "w") as stream:
+            os.fchmod(descriptor, mode)
+            stream.write(text)
+            stream.flush()
+            os.fsync(descriptor)
+    except OSError as error:
+        path.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _read(path: Path) -> str:

@@ -1,6 +1,8 @@
 """`awen sign` and `awen verify --policy`: from a key to a trusted bundle."""
 
+import errno
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from awen_ref.bundle.dsse import Envelope, Signed, Statement
+from awen_ref.cli import execute
 from tests.journeys.command import Awen
 from tests.sigstore_world import ISSUER, SUBJECT, World
 from tests.time_authority import found, openssl
@@ -121,6 +125,40 @@ def test_a_sigstore_bundle_over_our_statement_is_attached_and_judged(
     assert awen("verify", kept["seal"], "--policy", policy).status == 1, "the store was not touched"
     bundle.write_text(json.dumps(world.bundle(b"{}")))
     assert awen("sign", kept["seal"], "--attach", bundle).status == 1
+
+
+def test_a_strangers_envelope_cannot_drive_a_terminal(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path
+) -> None:
+    """AWB-R-371."""
+    folder = tmp_path / "bundle"
+    assert awen("export", kept["seal"], folder, "--format", "directory").status == 0
+    hostile = "\x1b]0;owned\x07\x9b2J\u202e"
+    statement = Statement(kept["artifact_id"], kept["seal"], hostile, hostile).encode()
+    (folder / "signatures").mkdir()
+    envelope = Envelope(statement, (Signed(hostile, b"no signature"),)).encode()
+    (folder / "signatures/theirs.dsse.json").write_bytes(envelope)
+    listed = awen("sign", folder, "--list")
+    assert listed.status == 0
+    assert "\\x1b]0;owned" in listed.out
+    assert all(line.isprintable() for line in listed.out.splitlines())
+    assert awen("sign", folder, "--list", "--json").out.isascii()
+
+
+def test_a_signature_that_cannot_be_written_leaves_the_bundle_valid(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bundle"
+    assert awen("export", kept["seal"], folder, "--format", "directory").status == 0
+
+    def other_device(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", other_device)
+    monkeypatch.chdir(awen.home)
+    assert execute(["sign", str(folder), "--generate-key", "lab.pem"]) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle", "home"]
+    assert awen("verify", folder).status == 0
 
 
 def test_asking_wrongly_ends_without_a_trace(awen: Awen, kept: dict[str, Any], key: Path) -> None:

@@ -1,6 +1,7 @@
 """Signatures: made, read, judged, and held against securesystemslib (AWB-R-380 to AWB-R-388)."""
 
 import base64
+import errno
 import json
 import os
 import stat
@@ -20,7 +21,7 @@ from securesystemslib.signer._key import Key, SSlibKey
 from awen_ref import signing
 from awen_ref.bundle import Bundle, BytesMember
 from awen_ref.bundle.dsse import PAYLOAD_TYPE
-from awen_ref.errors import InvalidInputError, UsageError
+from awen_ref.errors import InvalidInputError, MissingError, UsageError
 from awen_ref.signing import PrivateKey, TrustPolicy
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -238,6 +239,26 @@ def test_keys_are_written_for_their_owner_alone(tmp_path: Path, alice: PrivateKe
     assert signing.load_public(tmp_path / "key.pem.pub") == alice.public
     with pytest.raises(UsageError, match="exists"):
         signing.save(alice, tmp_path / "key.pem")
+
+
+def test_half_a_pair_of_keys_is_never_left(tmp_path: Path, alice: PrivateKey) -> None:
+    (tmp_path / "key.pem.pub").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"key\.pem\.pub exists"):
+        signing.save(alice, tmp_path / "key.pem")
+    assert [path.name for path in tmp_path.iterdir()] == ["key.pem.pub"]
+    assert (tmp_path / "key.pem.pub").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_full_disk_leaves_no_key(
+    tmp_path: Path, alice: PrivateKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(MissingError, match="No space left"):
+        signing.save(alice, tmp_path / "key.pem")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_private_key_that_others_can_read_is_not_used(tmp_path: Path, alice: PrivateKey) -> None:
