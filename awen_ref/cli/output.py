@@ -13,7 +13,16 @@ from awen_ref.errors import AwenError, Finding
 if TYPE_CHECKING:
     from awen_ref.storage import Entry
 
-__all__ = ["echo", "echo_json", "finding_lines", "printable", "record_line", "show_error", "tell_unreadable"]
+__all__ = [
+    "echo",
+    "echo_json",
+    "error_report",
+    "finding_lines",
+    "printable",
+    "record_line",
+    "show_error",
+    "tell_unreadable",
+]
 
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -50,15 +59,19 @@ def record_line(entry: "Entry") -> str:
     return printable(f"{names}  {entry.created[:19]}{entry.created[-6:]}  {entry.title}")
 
 
+def error_report(error: AwenError) -> dict[str, object]:
+    """An error for machines."""
+    return {
+        "message": error.message,
+        "advice": error.advice,
+        "findings": [finding.as_dict() for finding in error.findings],
+    }
+
+
 def show_error(error: AwenError, *, as_json: bool) -> None:
     """Report an error: for people on standard error, for machines as `{"error": …}` on standard output."""
     if as_json:
-        report: Mapping[str, object] = {
-            "message": error.message,
-            "advice": error.advice,
-            "findings": [finding.as_dict() for finding in error.findings],
-        }
-        echo_json({"error": report})
+        echo_json({"error": error_report(error)})
         return
     echo(f"awen: {printable(error.message)}", err=True)
     for line in finding_lines(error.findings):

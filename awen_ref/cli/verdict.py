@@ -1,36 +1,79 @@
 """What `awen verify` finds and says, for the parsed command line and for the plain one (ADR 0105)."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from awen_ref.cli.output import echo, echo_json, finding_lines
 from awen_ref.cli.source import open_bundle
-from awen_ref.errors import ContainerError
+from awen_ref.errors import ContainerError, Finding
 
 if TYPE_CHECKING:
     from awen_ref.bundle import Bundle
     from awen_ref.signing import Judgement
     from awen_ref.verify import Report
 
-__all__ = ["give"]
+__all__ = ["Verdict", "give", "judge"]
 
 
-def give(
-    reference: str,
-    *,
-    expect: str | None = None,
-    policy: str | None = None,
-    store: str | None = None,
-    as_json: bool,
-) -> int:
-    """Check a bundle, print the verdict and give the exit code.
+class Verdict(NamedTuple):
+    """What one bundle was found to be.
+
+    Attributes:
+        report: What the check found.
+        judgement: What the caller's policy makes of its signatures; none without a policy.
+    """
+
+    report: "Report"
+    judgement: "Judgement | None"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the check and those of the policy."""
+        return (*self.report.findings, *(self.judgement.findings if self.judgement else ()))
+
+    @property
+    def status(self) -> int:
+        """The exit code: 0 for a valid bundle that meets the policy, where there is one."""
+        accepted = self.judgement is None or self.judgement.accepted
+        return 0 if self.report.verdict == "valid" and accepted else 1
+
+    @property
+    def line(self) -> str:
+        """The verdict with the artifact's type and name, where they can be told."""
+        report = self.report
+        return f"{report.verdict}{f' {report.artifact_type} {report.ids.artifact_id}' if report.ids else ''}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict for machines."""
+        report, judgement = self.report, self.judgement
+        outcome = {
+            "verdict": report.verdict,
+            "artifact_id": report.ids.artifact_id if report.ids else None,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+        return outcome | (_trust(judgement) if judgement else {})
+
+    def trust_lines(self) -> Iterator[str]:
+        """What the policy makes of the signatures; nothing without a policy."""
+        if self.judgement is None:
+            return
+        answer = "trusted" if self.judgement.accepted else "not trusted"
+        yield f"{answer} {', '.join(self.judgement.signers)}".rstrip()
+        for stamp in self.judgement.time_stamps:
+            yield f"{stamp.subject} there by {stamp.time.isoformat()}, says {stamp.authority}"
+
+
+def judge(
+    reference: str, *, expect: str | None = None, policy: str | None = None, store: str | None = None
+) -> Verdict:
+    """Check a bundle.
 
     Args:
         reference: Path, id, or `-` for a ZIP on standard input.
         expect: An id that it must have.
         policy: File that says whose signatures and time stamps count, and how many.
         store: Folder of the store that an id is looked for in.
-        as_json: Print one JSON object.
 
     Raises:
         MissingError: There is neither such a path nor such an id.
@@ -48,28 +91,36 @@ def give(
             raise
     if expect:
         report = report._replace(findings=(*report.findings, *verify.held_to(report.ids, expect)))
-    judgement = _judgement(bundle, report, policy) if policy else None
-    findings = (*report.findings, *(judgement.findings if judgement else ()))
+    return Verdict(report, _judgement(bundle, report, policy) if policy else None)
+
+
+def give(
+    reference: str,
+    *,
+    expect: str | None = None,
+    policy: str | None = None,
+    store: str | None = None,
+    as_json: bool,
+) -> int:
+    """Check a bundle, print the verdict and give the exit code.
+
+    Args:
+        reference: As for `judge`, like the other names.
+        expect: An id that it must have.
+        policy: File of the policy.
+        store: Folder of the store.
+        as_json: Print one JSON object.
+
+    Raises:
+        AwenError: As for `judge`.
+    """
+    verdict = judge(reference, expect=expect, policy=policy, store=store)
     if as_json:
-        outcome: dict[str, Any] = {
-            "verdict": report.verdict,
-            "artifact_id": report.ids.artifact_id if report.ids else None,
-            "findings": [finding.as_dict() for finding in findings],
-        }
-        if judgement:
-            outcome |= _trust(judgement)
-        echo_json(outcome)
+        echo_json(verdict.as_dict())
     else:
-        for line in finding_lines(findings):
+        for line in (*finding_lines(verdict.findings), verdict.line, *verdict.trust_lines()):
             echo(line)
-        name = f" {report.artifact_type} {report.ids.artifact_id}" if report.ids else ""
-        echo(f"{report.verdict}{name}")
-        if judgement:
-            answer = "trusted" if judgement.accepted else "not trusted"
-            echo(f"{answer} {', '.join(judgement.signers)}".rstrip())
-            for stamp in judgement.time_stamps:
-                echo(f"{stamp.subject} there by {stamp.time.isoformat()}, says {stamp.authority}")
-    return 0 if report.verdict == "valid" and (judgement is None or judgement.accepted) else 1
+    return verdict.status
 
 
 def _trust(judgement: "Judgement") -> dict[str, Any]:
