@@ -50,6 +50,7 @@ DAMAGED = (
 )
 POWER = "tests/crash/test_power.py::test_nothing_acknowledged_is_lost_and_nothing_torn_is_visible"
 WRITING = "tests/unit/archive/test_writing.py"
+STRANGE = "tests/unit/storage/test_strange_stores.py"
 DIRECTORY = "tests/unit/archive/test_directory.py"
 DOCUMENTS = "tests/unit/canonical/test_documents.py"
 SIGNING = "tests/unit/signing/test_signing.py"
@@ -90,6 +91,22 @@ BUGS = (
         "                self._broken = error.message\n",
         "",
         "tests/unit/storage/test_filesystem.py::test_a_failed_flush_is_final_for_this_process",
+    ),
+    Bug(
+        "put not logged at its second try",
+        "catalog.catalog",
+        'if self.log and self.log.last(entry.seal, _COMING_AND_GOING) in {"", "delete"}:',
+        "if False:",
+        "tests/unit/catalog/test_catalog.py::"
+        "test_a_put_that_was_interrupted_before_its_line_is_logged_by_the_next_one",
+    ),
+    Bug(
+        "record forgotten that could not be read once",
+        "catalog.upkeep",
+        "again=isinstance(found, _NOT_GIVEN)",
+        "again=False",
+        "tests/unit/catalog/test_index.py::"
+        "test_a_record_that_could_not_be_read_once_is_named_and_read_again_at_the_next_search",
     ),
     Bug(
         "log not chained",
@@ -147,6 +164,34 @@ BUGS = (
         "        info.st_ino == seen.st_ino\n",
         "        True or info.st_ino == seen.st_ino\n",
         f"{DIRECTORY}::test_file_changed_after_it_was_looked_at_is_an_error_and_never_read",
+    ),
+    Bug(
+        "FIFO of a store waited for",
+        "storage.durable",
+        "    if stat.S_ISREG(os.fstat(descriptor).st_mode):\n        return descriptor\n",
+        "    return descriptor\n",
+        f"{STRANGE}::test_a_log_that_is_no_file_is_refused_at_once",
+    ),
+    Bug(
+        "signature written through a symbolic link",
+        "storage.filesystem",
+        "if link := next(filter(Path.is_symlink, folders), None):",
+        "if link := None:",
+        f"{STRANGE}::test_nothing_is_added_through_a_symbolic_link",
+    ),
+    Bug(
+        "entry that names a place outside",
+        "storage.entries",
+        ' or not is_key(values["artifact_id"])',
+        "",
+        f"{STRANGE}::test_an_entry_cannot_name_a_place_outside_of_the_index",
+    ),
+    Bug(
+        "content of an OCFL object outside of it",
+        "archive.ocfl",
+        "read_directory(folder, below=(version, below), limits=limits)",
+        "read_directory(folder / version / below, limits=limits)",
+        "tests/unit/archive/test_ocfl.py::test_a_symbolic_link_on_the_way_to_the_content_is_not_followed",
     ),
     Bug(
         "path grammar loosened",

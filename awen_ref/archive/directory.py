@@ -33,7 +33,7 @@ _FILE_TYPE = 0o170000
 _SPECIAL_BITS = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
 
 
-def read_directory(path: Path, *, limits: Limits) -> Bundle:
+def read_directory(path: Path, *, below: tuple[str, ...] = (), limits: Limits) -> Bundle:
     """The regular files below a directory; what is left out stands in the bundle's findings.
 
     The findings grow when a file with special permission bits is looked at. The members keep folders open and
@@ -41,13 +41,14 @@ def read_directory(path: Path, *, limits: Limits) -> Bundle:
 
     Args:
         path: The directory; it may itself be reached through a symbolic link, which is the caller's choice.
+        below: Folders in it that lead to the one that is read; they are the stranger's.
         limits: Bounds on the number of files and the length and depth of their paths.
 
     Raises:
         ContainerError: The directory or a folder in it cannot be read, or holds too many files.
     """
     walk = _Walk(limits)
-    folders = [_root(path, walk.findings)]
+    folders = [_root(path, below, walk.findings)]
     while folders:
         folders += walk.visit(folders.pop())
     walk.members.sort()
@@ -113,13 +114,17 @@ class _Folder:
             self.descriptor = -1
 
 
-def _root(path: Path, findings: list[Finding]) -> _Folder:
+def _root(path: Path, below: tuple[str, ...], findings: list[Finding]) -> _Folder:
     folder = _Folder(None, "", None)
     folder.findings = findings
     try:
         folder.descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for name in below:
+            outer = folder.descriptor
+            folder.descriptor = os.open(name, _OPEN_FOLDER, dir_fd=outer)
+            os.close(outer)
     except OSError as error:
-        raise _failure(str(path), error) from error
+        raise _failure(str(path.joinpath(*below)), error) from error
     return folder
 
 

@@ -20,6 +20,7 @@ from awen_ref.archive.writing import check_names
 from awen_ref.bundle.model import Bundle, Member
 from awen_ref.errors import ContainerError, MissingError, UsageError
 from awen_ref.limits import DEFAULT, Limits
+from awen_ref.storage.durable import open_file
 
 __all__ = ["read_ocfl", "write_ocfl"]
 
@@ -167,7 +168,7 @@ def _object_in(path: Path, limits: Limits) -> Path:
 
 def _inventory(folder: Path, limits: Limits) -> Mapping[str, Any]:
     try:
-        with (folder / "inventory.json").open("rb") as stream:
+        with os.fdopen(open_file(folder / "inventory.json"), "rb") as stream:
             data = stream.read(limits.json_bytes + 1)
     except OSError as error:
         raise MissingError(f"cannot read the inventory in {folder}: {error.strerror}") from error
@@ -203,6 +204,7 @@ def read_ocfl(path: Path, *, limits: Limits = DEFAULT) -> Bundle:
 
     Raises:
         MissingError: The inventory cannot be read.
+        StorageError: Something else than a file lies under its name.
         UsageError: A storage root holds none or several objects.
         ContainerError: The inventory is broken, or names a file that is not there.
     """
@@ -217,7 +219,7 @@ def read_ocfl(path: Path, *, limits: Limits = DEFAULT) -> Bundle:
         if not version.removeprefix("v").isdecimal() or below != content or below in ("", ".", ".."):
             raise ContainerError(f"the inventory names {place!r}, which is no content of a version")
         if version not in versions:
-            versions[version] = read_directory(folder / version / below, limits=limits)
+            versions[version] = read_directory(folder, below=(version, below), limits=limits)
         member = versions[version].members.get(inner)
         if member is None:
             raise ContainerError(f"the inventory names {place!r}, which is not there")

@@ -109,7 +109,8 @@ def read_object(path: Path, *, limits: Limits = DEFAULT) -> Mapping[str, Any]:
 
 
 def _object(path: Path, limits: Limits) -> Mapping[str, Any]:
-    value = canonical.parse_input(path.read_bytes(), limits=limits)
+    with path.open("rb") as stream:
+        value = canonical.parse_input(stream.read(limits.json_bytes + 1), limits=limits)
     if not isinstance(value, dict):
         finding = Finding("AWB-SCH-001", f"an object is wanted, not {type(value).__name__}")
         raise canonical.CanonicalError(f"{path} holds no JSON object", findings=[finding])

@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,11 @@ from awen_ref.errors import StorageError
 from awen_ref.storage import FilesystemBackend
 from awen_ref.testing.records import CONTENT, blob, entry
 
+pytestmark = pytest.mark.usefixtures("nobody_waits")
 ONE = entry("one")
 HUGE = 1 << 40
-SECONDS = 20
 
 Change = Callable[[Path], object]
-
-
-@pytest.fixture(autouse=True)
-def nobody_waits() -> Iterator[None]:
-    """What would wait for a FIFO forever fails instead."""
-
-    def ring(*_: object) -> None:
-        raise TimeoutError("it waits")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture
