@@ -1,12 +1,18 @@
-"""Test vectors of the algorithms: the files that the tests read, and spellings made while the page is."""
+"""Test vectors of the algorithms: the files that the tests read, and what is made while the page is."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
 
 from awen_ref import canonical, npy
 from awen_ref.digest import Line, render_manifest
-from sitegen import circuits
+from awen_ref.engine.numerics.normal import normal_quantile
+from awen_ref.engine.numerics.poisson import poisson_quantile
+from sitegen import circuits, draws
 from sitegen.registry import ROOT
 from sitegen.words import code
 
@@ -17,8 +23,14 @@ _TITLES = {
         "Philox4x64-10",
         "Counter, key and output words in hexadecimal, least significant word first.",
     ),
-    "normal": ("Normal quantile", "`quantile` is the exact value to 30 digits."),
-    "poisson": ("Poisson quantile", "The count that a uniform number gives for a mean."),
+    "normal": (
+        "Normal number",
+        "`number` is what AWB-R-512 makes of u; `quantile` is the exact value to 30 digits.",
+    ),
+    "poisson": (
+        "Poisson number",
+        "What AWB-R-513 makes of u for a mean; where u is all but 1 the exact quantile is another.",
+    ),
     "sincos": ("Sine and cosine of radians", "Correctly rounded."),
     "sincos_turns": (
         "Sine and cosine of turns",
@@ -58,7 +70,7 @@ _JCS: Sequence[tuple[str, object]] = (
 
 def texts() -> Mapping[str, str]:
     """The page, and the whole files beside it."""
-    files = {f"spec/vectors/{name}.json": (_NUMERICS / f"{name}.json").read_text("utf-8") for name in _TITLES}
+    files = {f"spec/vectors/{name}.json": json.dumps(_rows(name), indent=0) + "\n" for name in _TITLES}
     return {"spec/vectors.md": "\n".join(_page()) + "\n"} | files
 
 
@@ -75,7 +87,9 @@ def _page() -> Iterator[str]:
     yield from _ids()
     for name, (title, about) in _TITLES.items():
         yield from _numeric(name, title, about)
+    yield from draws.block()
     yield from circuits.block()
+    yield from _experiments()
 
 
 def _canonical() -> Iterator[str]:
@@ -117,7 +131,7 @@ def _ids() -> Iterator[str]:
 
 def _numeric(name: str, title: str, about: str) -> Iterator[str]:
     """Vectors from all over one file of the tests."""
-    rows = json.loads((_NUMERICS / f"{name}.json").read_text("utf-8"))
+    rows = _rows(name)
     columns = [column for column in rows[0] if column != "source"]
     shown = rows[:: -(-len(rows) // _SHOWN)]
     count = f"{len(shown)} of the {len(rows)} in [the whole file](vectors/{name}.json)."
@@ -125,6 +139,38 @@ def _numeric(name: str, title: str, about: str) -> Iterator[str]:
     yield from (f"| {' | '.join(columns)} |", "|" + "---|" * len(columns))
     for row in shown:
         yield "| " + " | ".join(code(_text(row[column])) for column in columns) + " |"
+    yield ""
+
+
+@cache
+def _rows(name: str) -> list[dict[str, Any]]:
+    """The vectors of one file; numbers that only approximate a quantile are made, since their bits count."""
+    rows: list[dict[str, Any]] = json.loads((_NUMERICS / f"{name}.json").read_text("utf-8"))
+    for row in rows:
+        if name == "normal":
+            row |= {"number": normal_quantile(np.array([_float(row["u"])]))[0].hex()}
+        elif name == "poisson":
+            row |= {"count": str(poisson_quantile([_float(row["mean"])], [[_float(row["u"])]])[0, 0])}
+    return rows
+
+
+_float = float.fromhex
+
+
+def _experiments() -> Iterator[str]:
+    """Whole experiments and the names of their results."""
+    yield from (
+        "## Experiments",
+        "",
+        "Each is a case of the [corpus](../reference/corpus/bit.md), where its documents are.",
+        "",
+        "| Case | Results |",
+        "|---|---|",
+    )
+    for path in sorted((ROOT / "conformance" / "cases" / "bit").glob("*/case.json")):
+        case = json.loads(path.read_text("utf-8"))
+        name = case["id"].partition("/")[2]
+        yield f"| [{case['id']}](../reference/corpus/bit.md#{name}) | `{case['expect']['results_id']}` |"
     yield ""
 
 
