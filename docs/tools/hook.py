@@ -18,6 +18,15 @@ _UNTOUCHED = re.compile(
 )
 _DIAGRAM = '<pre class="mermaid">'
 _DRAWN = re.compile(f"{_DIAGRAM}.*?</pre>", re.DOTALL)
+_WEIGHTS = {
+    "spec/requirements": 0.2,
+    "spec/": 4,
+    "tutorials/": 3,
+    "reference/cli": 3,
+    "reference/codes/AWB": 2,
+    "reference/api/": 0.4,
+    "reference/corpus/": 0.2,
+}
 _NAMED = re.compile(r"\bAWB-(?:R|[A-Z]{3})-\d{3}\b")
 
 
@@ -50,6 +59,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if results.PLACE not in markdown:
         return markdown
     return markdown.replace(results.PLACE, "\n".join(results.table(results.results())))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let a search give the text first, then what explains it, and the lists that are made last."""
+    del config, files
+    weights = (weight for start, weight in _WEIGHTS.items() if page.file.src_uri.startswith(start))
+    page.meta.setdefault("search", {"boost": next(weights, 1)})
+    return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
