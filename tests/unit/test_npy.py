@@ -5,9 +5,12 @@ import struct
 import subprocess
 import sys
 from array import array
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awen_ref import npy
 from awen_ref.limits import DEFAULT
@@ -29,6 +32,14 @@ def of(descr: str = "'<f8'", order: str = "False", shape: str = "(3,)") -> str:
 
 
 DATA = bytes(24)
+
+EDGES = [
+    int.from_bytes(struct.pack(">d", value)) + step
+    for value in (0.0, -0.0, 1.0, -1.0, 2.0**1008, 2.0**1009, -(2.0**1009), float("inf"), float("-inf"))
+    for step in (-1, 0, 1)
+    if 0 <= int.from_bytes(struct.pack(">d", value)) + step < 2**64
+]
+"""Bit patterns about the values at which an octet of the exponent, or all of it, becomes ones."""
 
 BROKEN: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "AWB-ENC-020"),
@@ -91,11 +102,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 @pytest.fixture(params=["with numpy", "without numpy"])
 def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "without numpy":
-        monkeypatch.setattr(
-            npy,
-            "_check_of",
-            lambda h: {"<f8": npy._first_not_finite, "|b1": npy._first_not_boolean}.get(h.descr),
-        )
+        monkeypatch.setattr(npy, "_first_not_boolean_numpy", npy._first_not_boolean)
 
 
 @pytest.mark.usefixtures("_either_way")
@@ -196,13 +203,42 @@ def test_first_flaw_is_named_by_its_index() -> None:
         assert "element 7654 " in findings[0].message
 
 
-@pytest.mark.parametrize("exponent", ["7fe", "7ff", "ffe", "fff", "7f0", "ff0"])
-def test_finiteness_without_numpy_is_decided_by_the_whole_exponent(exponent: str) -> None:
-    bits = bytes.fromhex(f"{exponent}0000000000001")[::-1]
-    expected = 2 if exponent in {"7ff", "fff"} else -1
-    assert npy._first_not_finite(bytes(16) + bits + bits) == expected
-    assert npy._first_not_finite_numpy(bytes(16) + bits + bits) == expected
-    assert npy._first_not_finite(b"") == npy._first_not_finite_numpy(b"") == -1
+@pytest.mark.parametrize("low", [0, 1, 2**48 - 1], ids=hex)
+def test_finiteness_is_that_of_numpy_for_every_sign_exponent_and_edge_of_the_fraction(low: int) -> None:
+    """All 65,536 values of the upper two octets."""
+    patterns = (np.arange(2**16, dtype="<u8") << np.uint64(48)) | np.uint64(low)
+    finite = np.isfinite(patterns.view("<f8"))
+    assert finite.sum() == 2**16 - 2 * 16
+    found = [npy._first_not_finite(bytes(16) + pattern.tobytes()) for pattern in patterns]
+    assert found == np.where(finite, -1, 2).tolist()
+
+
+@given(st.lists(st.sampled_from(EDGES), max_size=40), st.integers(0, 2**64 - 1), st.data())
+def test_first_element_that_is_not_finite_is_the_one_that_numpy_finds(
+    words: list[int], other: int, data: st.DataObject
+) -> None:
+    patterns = np.array([*words, other], dtype="<u8")
+    finite = np.isfinite(patterns.view("<f8"))
+    expected = -1 if finite.all() else int(finite.argmin())
+    octets = patterns.tobytes()
+    buffer = bytearray(octets)
+    for piece in (octets, memoryview(octets), memoryview(buffer), memoryview(b"12345678" + octets)[8:]):
+        assert npy._first_not_finite(piece) == expected
+    assert npy._first_not_finite(memoryview(bytearray(octets[::-1]))[::-1]) == expected
+    file = Header("<f8", patterns.shape).render() + octets
+    step = data.draw(st.integers(1, len(file)))
+    findings = npy.check(file[start : start + step] for start in range(0, len(file), step))
+    assert [finding.message.split()[1] for finding in findings] == ([str(expected)] if expected >= 0 else [])
+
+
+@pytest.mark.parametrize("search", [npy._first_not_boolean, npy._first_not_boolean_numpy])
+def test_only_the_octets_0_and_1_are_truth_values(search: Callable[[bytes | memoryview], int]) -> None:
+    for octet in range(256):
+        expected = -1 if octet < 2 else 2
+        data = bytes([0, 1, octet, octet])
+        for piece in (data, memoryview(data), memoryview(bytearray(data)), memoryview(b"2" + data)[1:]):
+            assert search(piece) == expected
+    assert search(b"") == npy._first_not_finite(b"") == -1
 
 
 def test_limits_are_the_callers() -> None:
@@ -211,7 +247,7 @@ def test_limits_are_the_callers() -> None:
     assert [f.code for f in npy.check([THREE], limits=DEFAULT._replace(npy_rank=0))] == ["AWB-LIM-015"]
 
 
-def test_checking_a_small_array_imports_no_numpy() -> None:
+def test_checking_an_array_imports_no_numpy() -> None:
     code = (
         "import sys; from array import array; from awen_ref import npy;"
         "data = npy.encode(memoryview(array('d', range(1000)))); assert not npy.check([data]);"
