@@ -45,7 +45,6 @@ TOO_LARGE, TOO_MANY = "AWB-LIM-007", "AWB-LIM-001"
 
 _MOST_FINDINGS = 20
 # Compiled when they are first used: a process that reads no manifest does not pay for them.
-_LINE = r"([0-9a-f]{64})  ([^\n]+)\n"
 _ANY_CASE_DIGEST = rb"[0-9a-fA-F]{64}"
 _ID = rf"(awen|inp|res|seal)_([0-9a-f]{{{SHORT_DIGITS},64}})"
 
@@ -224,13 +223,24 @@ def short_id(full_id: str) -> str:
 def _well_formed(data: bytes, limits: Limits) -> tuple[Line, ...]:
     """The lines of a manifest without a flaw; empty for any other, which the slow path explains."""
     text = data.decode("ascii", "replace")
-    lines = tuple(map(Line._make, re.findall(_LINE, text)))
-    if "".join([f"{sha256}  {path}\n" for sha256, path in lines]) != text:
+    rows = text.split("\n")[:-1]
+    digests, paths = [row[:64] for row in rows], [row[66:] for row in rows]
+    if "\n".join([*map("  ".join, zip(digests, paths, strict=True)), ""]) != text:
         return ()
-    paths = [path for _, path in lines]
     # The grammar is ASCII, where the order of characters is the order of octets.
     ascending = all(map(operator.lt, paths, islice(paths, 1, None)))
-    return lines if ascending and all_sound(paths, limits=limits) else ()
+    if not (ascending and _are_hexadecimal(digests) and all_sound(paths, limits=limits)):
+        return ()
+    return tuple(map(Line._make, zip(digests, paths, strict=True)))
+
+
+def _are_hexadecimal(digests: list[str]) -> bool:
+    """Whether there are lower-case hexadecimal digits only, which is what a computer writes again."""
+    digits = "".join(digests)
+    try:
+        return len(digits) == 64 * len(digests) and bytes.fromhex(digits).hex() == digits
+    except ValueError:
+        return False
 
 
 def _manifest_problems(data: bytes, good: list[Line], path: str, limits: Limits) -> Iterator[Finding]:

@@ -8,10 +8,12 @@ stay the same one.
 import errno
 import os
 import stat
+import sys
 import weakref
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from awen_ref.bundle.model import CHUNK_BYTES, Bundle, Member
@@ -51,7 +53,7 @@ def read_directory(path: Path, *, below: tuple[str, ...] = (), limits: Limits) -
     folders = [_root(path, below, walk.findings)]
     while folders:
         folders += walk.visit(folders.pop())
-    walk.members.sort()
+    walk.members.sort(key=itemgetter(0))
     return Bundle(dict(walk.members), walk.findings)
 
 
@@ -158,14 +160,28 @@ class _File:
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """The content in pieces of `CHUNK_BYTES`; a piece is valid until the next one is asked for."""
+        data = self._whole(CHUNK_BYTES)
+        return self._pieces() if data is None else iter((data,))
+
+    def read(self) -> bytes:
+        """The whole content."""
+        data = self._whole(sys.maxsize)
+        return b"".join(map(bytes, self._pieces())) if data is None else data
+
+    def _whole(self, most: int) -> bytes | None:
+        """The content in one call; `None` if there is more of it than `most`, or it comes in parts."""
+        descriptor, size = self._open()
+        try:
+            data = os.read(descriptor, size + 1) if size <= most else b""
+        except OSError as error:
+            raise _failure(self._path, error) from error
+        finally:
+            os.close(descriptor)
+        return data if len(data) == size else None
+
+    def _pieces(self) -> Iterator[memoryview]:
         descriptor, left = self._open()
         try:
-            if left <= CHUNK_BYTES:
-                data = os.read(descriptor, left + 1)
-                left -= len(data)
-                if not left:
-                    yield data
-                    return
             view = memoryview(bytearray(CHUNK_BYTES))
             while left > 0 and (count := os.readv(descriptor, [view])):
                 left -= count
@@ -176,21 +192,6 @@ class _File:
             raise _failure(self._path, error) from error
         finally:
             os.close(descriptor)
-
-    def read(self) -> bytes:
-        """The whole content."""
-        descriptor, size = self._open()
-        try:
-            data = os.read(descriptor, size + 1)
-        except OSError as error:
-            raise _failure(self._path, error) from error
-        finally:
-            os.close(descriptor)
-        if len(data) == size:
-            return data
-        if size <= CHUNK_BYTES:
-            raise _changed(self._path)
-        return b"".join(map(bytes, self.chunks()))  # one call does not give all of a very large file
 
     @property
     def _path(self) -> str:

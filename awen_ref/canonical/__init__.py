@@ -10,7 +10,7 @@ from awen_ref.canonical.documents import JSON, dumps, loads, loads_canonical, pa
 from awen_ref.canonical.flaws import CanonicalError
 from awen_ref.canonical.lines import iter_lines, loads_lines
 from awen_ref.canonical.text import MAX_SAFE_INTEGER
-from awen_ref.canonical.values import ValueCounter, count_values
+from awen_ref.canonical.values import ValueCounter, count_values, outline, values_in
 
 __all__ = [
     "JSON",
@@ -23,5 +23,7 @@ __all__ = [
     "loads",
     "loads_canonical",
     "loads_lines",
+    "outline",
     "parse_input",
+    "values_in",
 ]

@@ -61,13 +61,21 @@ def loads(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
     return _sound(_parse(data, path, limits), path, limits)
 
 
-def loads_canonical(data: bytes, *, path: str = "", limits: Limits = DEFAULT) -> JSON:
+def loads_canonical(
+    data: bytes, *, path: str = "", limits: Limits = DEFAULT, outlined: bytes | None = None
+) -> JSON:
     """Parse strictly and require the bytes to be the canonical text of what was parsed.
+
+    Args:
+        data: The whole document.
+        path: Path to put into findings.
+        limits: As for `loads`.
+        outlined: Its outline, where that is at hand.
 
     Raises:
         CanonicalError: As for `loads`, or the bytes differ from `dumps` of their parse.
     """
-    plain = parse_plain(data, limits)
+    plain = parse_plain(data, limits, outlined)
     if plain is not NOT_PLAIN:
         return cast("JSON", plain)
     tree = _parse(data, path, limits)

@@ -7,12 +7,10 @@ Whatever is not accepted here goes the long way, which also says what is wrong; 
 """
 
 import json
-import re
-from functools import lru_cache
 from itertools import chain
 
 from awen_ref.canonical.text import MAX_SAFE_INTEGER, NoTextError, number_text
-from awen_ref.canonical.values import at_most
+from awen_ref.canonical.values import at_most, outline
 from awen_ref.limits import Limits
 
 __all__ = ["NOT_PLAIN", "parse_plain"]
@@ -28,29 +26,39 @@ _CONTAINERS = frozenset({dict, list})
 _EXACT_DIGITS = 15
 
 
-def parse_plain(data: bytes, limits: Limits) -> object:
-    """The value of a document that is canonical and within the limits, or `NOT_PLAIN`."""
+def parse_plain(data: bytes, limits: Limits, outlined: bytes | None = None) -> object:
+    """The value of a document that is canonical and within the limits, or `NOT_PLAIN`.
+
+    Args:
+        data: The document.
+        limits: Bounds on it.
+        outlined: Its outline, where that is at hand.
+    """
     if b"\\" in data or len(data) > limits.json_bytes:
         return NOT_PLAIN
-    if len(data) > 2 * limits.json_values and at_most(data) > limits.json_values:
+    outlined = outline(data) if outlined is None else outlined
+    if len(data) > 2 * limits.json_values and at_most(outlined) > limits.json_values:
         return NOT_PLAIN
     if not data.isascii() and any(lead in data for lead in _BEYOND):
         return NOT_PLAIN
-    suspicious = len(data) > limits.json_string_bytes or any(space in data for space in _SPACES)
-    if suspicious and not _compact(limits.json_string_bytes).fullmatch(data):
+    if any(space in outlined for space in _SPACES) or not _has_short_strings(data, limits.json_string_bytes):
         return NOT_PLAIN
     try:
         value: object = _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         return NOT_PLAIN
-    return value if _is_ordered(value, data.count(b'":'), limits) else NOT_PLAIN
+    return value if _is_ordered(value, outlined.count(b'":'), limits) else NOT_PLAIN
 
 
-@lru_cache(maxsize=8)
-def _compact(longest: int) -> re.Pattern[bytes]:
-    """Text without escapes that has no space outside its strings, none of which is longer than may be."""
-    between = rb'[^" \t\n\r]*+'
-    return re.compile(rb'%b(?:"[^"]{0,%d}+"%b)*+' % (between, longest, between))
+def _has_short_strings(data: bytes, longest: int) -> bool:
+    """Whether no string is longer than it may be; False also where that many octets have no string at all."""
+    start = 0
+    while start + longest < len(data):
+        mark = data.rfind(b'"', start, start + longest + 1)
+        if mark < 0:
+            return False
+        start = mark + 1
+    return True
 
 
 def _is_ordered(value: object, members: int, limits: Limits) -> bool:
@@ -58,8 +66,7 @@ def _is_ordered(value: object, members: int, limits: Limits) -> bool:
 
     Args:
         value: What was parsed, with the last of equal members kept.
-        members: How often a quotation mark stands before a colon in the text. Without escapes, each ends a
-            member's name, or else begins a string with a colon, which is left to the long way.
+        members: How many names of members stand in the text.
         limits: How many levels may open, and how many members an object may have.
     """
     depth, most = limits.json_depth, limits.json_keys

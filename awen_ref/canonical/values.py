@@ -1,16 +1,19 @@
-"""How many values a JSON text holds, counted before any of them is made (AWB-R-361, 362).
+"""A JSON text without its strings, and how many values it holds before any is made (AWB-R-361, 362).
 
 A value of a text takes an octet or two; parsed it takes up to two hundred. So the number of values is what
-bounds the memory of a parse, and it has to be known beforehand.
+bounds the memory of a parse, and it has to be known beforehand. Most of a document is in its strings: what
+has to be looked for outside of them is looked for in the little that is left without them.
 """
 
 import re
 
-__all__ = ["ValueCounter", "at_most", "count_values"]
+__all__ = ["ValueCounter", "at_most", "count_values", "outline", "values_in"]
 
 _WINDOW = 1 << 16
+"""Strings are parted off so many octets at a time: a hostile text is made of quotation marks alone."""
+
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
-_SPACES = b" \t\r"
+_SPACES = b" \t\r\n"
 
 
 def at_most(data: bytes) -> int:
@@ -19,15 +22,56 @@ def at_most(data: bytes) -> int:
     return data.count(b",") + data.count(b"[") + data.count(b"{") + 1
 
 
+def outline(data: bytes) -> bytes:
+    """A JSON text with one quotation mark in place of each string.
+
+    Args:
+        data: JSON. Of octets that are none, the outline says nothing.
+    """
+    if len(data) <= _WINDOW and b"\\" not in data:
+        return b'"'.join(data.split(b'"')[::2])
+    strings = _Strings()
+    return b"".join(
+        [strings.leave_out(data[start : start + _WINDOW]) for start in range(0, len(data), _WINDOW)]
+    )
+
+
+def values_in(outlined: bytes) -> int:
+    """How many objects, arrays, strings, numbers and literals a text of that outline holds."""
+    text = outlined.translate(None, _SPACES)
+    return at_most(text) - text.count(b"[]") - text.count(b"{}")  # what is empty opens and holds nothing
+
+
 def count_values(data: bytes) -> int:
     """How many objects, arrays, strings, numbers and literals a JSON text holds; names of members are none.
 
     Args:
         data: JSON. Of octets that are none, the count says nothing.
     """
-    counter = ValueCounter()
-    counter.update(data)
-    return counter.inner + 1
+    return values_in(outline(data))
+
+
+class _Strings:
+    """Leaves the strings out of a JSON text that arrives in pieces."""
+
+    __slots__ = ("_escape", "_inside")
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._escape = b""  # a backslash at the edge of a piece, with what it escapes behind it
+
+    def leave_out(self, piece: bytes) -> bytes:
+        """What of the piece stands outside of strings, and a quotation mark for each that begins in it."""
+        if self._escape or b"\\" in piece:
+            piece = _ESCAPED.sub(b"", self._escape + piece)
+            self._escape = piece[-1:] if piece.endswith(b"\\") else b""
+            piece = piece.removesuffix(b"\\")
+        parts = piece.split(b'"')
+        outside = b'"'.join(parts[self._inside :: 2])
+        self._inside ^= len(parts) % 2 == 0
+        if self._inside and len(parts) > 1:  # one that began before the piece was given its mark then
+            outside += b'"'
+        return outside
 
 
 class ValueCounter:
@@ -38,35 +82,19 @@ class ValueCounter:
         lines: Line feeds so far that stand outside of strings.
     """
 
-    __slots__ = ("_escape", "_inside", "_last", "inner", "lines")
+    __slots__ = ("_last", "_strings", "inner", "lines")
 
     def __init__(self) -> None:
         """Begin before the first octet."""
         self.inner = self.lines = 0
-        self._inside = False
-        self._escape = b""  # a backslash at the edge of a piece, with what it escapes behind it
+        self._strings = _Strings()
         self._last = b""
 
     def update(self, piece: bytes) -> None:
         """Take the next octets."""
         for start in range(0, len(piece), _WINDOW):
-            outside = self._outside(piece[start : start + _WINDOW])
+            outside = self._strings.leave_out(piece[start : start + _WINDOW])
             self.lines += outside.count(b"\n")
-            text = outside.replace(b"\n", b"")
-            self.inner += at_most(text) - 1
-            # What is empty opens and holds nothing.
-            self.inner -= text.count(b"[]") + text.count(b"{}") + ((self._last + text[:1]) in {b"[]", b"{}"})
+            text = outside.translate(None, _SPACES)
+            self.inner += values_in(text) - 1 - ((self._last + text[:1]) in {b"[]", b"{}"})
             self._last = text[-1:] or self._last
-
-    def _outside(self, piece: bytes) -> bytes:
-        """The text without strings, each replaced by a digit, and without space but line feeds."""
-        if self._escape or b"\\" in piece:
-            piece = _ESCAPED.sub(b"", self._escape + piece)
-            self._escape = piece[-1:] if piece.endswith(b"\\") else b""
-            piece = piece.removesuffix(b"\\")
-        parts = piece.split(b'"')
-        outside = b"0".join(parts[self._inside :: 2])
-        self._inside ^= len(parts) % 2 == 0
-        if self._inside and len(parts) > 1:  # one that began before the piece was given its digit then
-            outside += b"0"
-        return outside.translate(None, _SPACES)

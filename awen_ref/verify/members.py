@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from awen_ref import canonical
 from awen_ref.bundle.model import Member
-from awen_ref.bundle.places import place_of
+from awen_ref.bundle.places import ATTACHMENTS, place_of
 from awen_ref.bundle.schema import violations
 from awen_ref.digest import MANIFEST, TAG_MANIFEST, sha256_hex, sha256_of
 from awen_ref.errors import ContainerError
@@ -44,7 +44,8 @@ def read(state: State) -> None:
 def _member(state: State, path: str, member: Member) -> None:
     """Read one file and hold its digest against its manifest's."""
     try:
-        digest = _digest(state, path, member)
+        # Of attachments there may be thousands.
+        digest = sha256_of(member) if path.startswith(ATTACHMENTS) else _digest(state, path, member)
     except ContainerError as error:
         if not error.findings:
             raise
@@ -114,11 +115,14 @@ def _document(state: State, path: str, member: Member) -> str:
     if not state.tally.may_read(path, member.size):
         return sha256_of(member)
     data = member.read()
-    if not state.tally.may_parse(path, data):
+    outlined = canonical.outline(data)
+    if not state.tally.may_parse(path, outlined):
         return sha256_hex(data)
     try:
-        state.parsed[path] = canonical.loads_canonical(data, path=path, limits=state.limits)
-        if b"null" in data:
+        state.parsed[path] = canonical.loads_canonical(
+            data, path=path, limits=state.limits, outlined=outlined
+        )
+        if b"null" in outlined:
             state.nulls.add(path)
     except canonical.CanonicalError as error:
         state.extend(error.findings)

@@ -33,7 +33,7 @@ class State:
         ids: The four names; `None` while a manifest is missing or broken.
         digests: Path to the digest that the file really has.
         parsed: JSON files that are canonical, whatever they hold.
-        nulls: Those of them in whose text the word null stands.
+        nulls: Those of them in which `null` stands.
         sound: Those of them that satisfy their class: what the cross-references read.
         texts: Text files of the description, as bytes.
         headers: Headers of the array files.

@@ -7,7 +7,7 @@ are counted only where the sizes leave room for too many.
 from collections.abc import Mapping
 
 from awen_ref.bundle.model import Member
-from awen_ref.canonical import ValueCounter, count_values
+from awen_ref.canonical import ValueCounter, values_in
 from awen_ref.errors import Finding
 from awen_ref.limits import Limits
 from awen_schema.layout import FILES
@@ -50,10 +50,10 @@ class Tally:
         most = self._limits.json_bytes_together
         return self._octets <= most or self._over("AWB-LIM-018", f"{self._octets} bytes", most, path)
 
-    def may_parse(self, path: str, data: bytes) -> bool:
-        """Take account of the values of a document; whether it may be parsed."""
+    def may_parse(self, path: str, outlined: bytes) -> bool:
+        """Take account of the values of a document of that outline; whether it may be parsed."""
         if self._counts_documents:
-            self._values += count_values(data)
+            self._values += values_in(outlined)
         most = self._limits.json_values
         return self._values <= most or self._over("AWB-LIM-017", f"{self._values} values", most, path)
 

@@ -51,6 +51,7 @@ BROKEN = {
     "digest not hexadecimal": (f"{'g' * 64}  data/a\n".encode(), "AWB-INT-001"),
     "upper-case digest": (f"{A.upper()}  data/a\n".encode(), "AWB-INT-005"),
     "one upper-case digit": (f"{C[:-1]}F  data/a\n".encode(), "AWB-INT-005"),
+    "spaces among the digits": (f"{A[:30]}    {A[:30]}  data/a\n".encode(), "AWB-INT-001"),
     "one space": (f"{A} data/a\n".encode(), "AWB-INT-001"),
     "three spaces": (f"{A}   data/a\n".encode(), "AWB-INT-006"),
     "tab": (f"{A}\tdata/a\n".encode(), "AWB-INT-001"),

@@ -78,6 +78,13 @@ def test_string_of_the_longest_length_allowed_is_accepted() -> None:
     assert parse_plain(large("x" * 100), limits) is not NOT_PLAIN
 
 
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=30), st.integers(1, 12))
+def test_strings_are_as_long_as_allowed_and_no_longer(lengths: list[int], longest: int) -> None:
+    limits = DEFAULT._replace(json_string_bytes=longest)
+    data = dumps(["x" * length for length in lengths])
+    assert (parse_plain(data, limits) is not NOT_PLAIN) == (max(lengths) <= longest)
+
+
 values = st.recursive(
     st.none()
     | st.booleans()

@@ -1,12 +1,14 @@
 """Values are counted from the text as they are in the tree."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awen_ref.canonical import CanonicalError, ValueCounter, count_values, loads, loads_canonical
+from awen_ref.canonical import CanonicalError, ValueCounter, count_values, loads, loads_canonical, outline
+from awen_ref.canonical import values as counting
 from awen_ref.canonical.values import at_most
 from awen_ref.limits import DEFAULT
 
@@ -40,6 +42,18 @@ def test_count_is_that_of_the_tree_however_the_text_is_laid_out_and_cut(
         counter.update(data[start : start + step])
     assert counter.inner + 1 == values_of(tree)
     assert counter.lines == data.count(b"\n")
+
+
+@given(trees, st.sampled_from([None, 1]), st.integers(1, 9))
+def test_outline_has_one_quotation_mark_for_each_string_however_the_text_is_cut(
+    tree: object, indent: int | None, window: int
+) -> None:
+    data = json.dumps(tree, indent=indent).encode()
+    expected = re.sub(rb'"(?:[^"\\]|\\.)*"', b'"', data)
+    assert outline(data) == expected
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counting, "_WINDOW", window)
+        assert outline(data) == expected
 
 
 @pytest.mark.parametrize("read", [loads, loads_canonical])
