@@ -7,7 +7,7 @@ not at all.
 
 from typing import TYPE_CHECKING
 
-from awen_ref.archive.reading import is_ocfl, read
+from awen_ref.archive.reading import bundle_in, is_ocfl, read
 
 if TYPE_CHECKING:
     from awen_ref.archive.eln import read_eln, write_eln
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from awen_ref.archive.writing import write_zip
 
 __all__ = [
+    "bundle_in",
     "is_ocfl",
     "is_tar",
     "read",

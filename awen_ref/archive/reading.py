@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import IO
 
 from awen_ref.bundle.model import Bundle
+from awen_ref.digest import TAG_MANIFEST
 from awen_ref.errors import MissingError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["is_ocfl", "read"]
+__all__ = ["bundle_in", "is_ocfl", "read"]
+
+_MANIFEST = "manifest.json"
 
 
 def read(source: Path | IO[bytes], *, limits: Limits = DEFAULT) -> Bundle:
@@ -38,6 +41,22 @@ def read(source: Path | IO[bytes], *, limits: Limits = DEFAULT) -> Bundle:
 def is_ocfl(path: Path) -> bool:
     """Whether a directory says that it is an OCFL object or storage root, which `read_ocfl` reads."""
     return path.is_dir() and any(path.glob("0=ocfl_*"))
+
+
+def bundle_in(bag: Path) -> Path:
+    """The folder of the one bundle in the payload of a bag that somebody put around it; else the bag itself.
+
+    What an archive receives it bags anew: `bagit.py` moves all that a folder holds into its `data/`, and a
+    transfer of one bundle has it in a folder there. The outer bag is its owner's affair.
+    """
+    if (bag / _MANIFEST).exists() or not (bag / "bagit.txt").is_file():
+        return bag
+    payload = bag / "data"
+    folders = [payload, *(payload.iterdir() if payload.is_dir() else ())]
+    found = [
+        folder for folder in folders if all((folder / name).is_file() for name in (_MANIFEST, TAG_MANIFEST))
+    ]
+    return found[0] if len(found) == 1 and not found[0].is_symlink() else bag
 
 
 def _read_directory(path: Path, limits: Limits) -> Bundle:

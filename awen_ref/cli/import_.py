@@ -1,5 +1,7 @@
 """`awen import`: verify a stranger's bundle and keep it."""
 
+from pathlib import Path
+
 import click
 
 from awen_ref.cli.options import json_option, store_option
@@ -14,16 +16,21 @@ __all__ = ["command"]
 @store_option
 @json_option
 def command(reference: str, store: str | None, *, as_json: bool) -> None:
-    """Verify the bundle REFERENCE (a directory, a ZIP, or - for standard input) and put it into the store.
+    """Verify the bundle REFERENCE and put it into the store.
 
-    A bundle with a finding of severity error is refused and nothing is written.
+    REFERENCE is a directory, a ZIP, an .eln file, an OCFL object, a BagIt bag around the directory of one
+    bundle, or - for a ZIP on standard input. A bundle with a finding of severity error is refused and
+    nothing is written.
 
     \b
     Example:
       awen import result.zip
     """
-    from awen_ref import verify
+    from awen_ref import archive, verify
 
+    place = Path(reference)
+    if place.is_dir():
+        reference = str(archive.bundle_in(place))
     stored = open_catalog(store).put(verify.verify(open_bundle(reference, store)))
     if as_json:
         echo_json(

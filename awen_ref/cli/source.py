@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awen_ref.errors import MissingError
+from awen_ref.errors import ContainerError, MissingError
 
 if TYPE_CHECKING:
     from awen_ref.bundle import Bundle
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["open_bundle", "open_catalog"]
 
+_OTHERS = (
+    "Or unpack it with the tool that made it and give the folder: no name of a bundle hangs on its container."
+)
 _ID = re.compile(r"(awen|seal)_[0-9a-f]{1,64}")
 
 
@@ -36,15 +39,29 @@ def open_bundle(reference: str, store: str | None) -> "Bundle":
     if reference == "-":
         return archive.read(sys.stdin.buffer)
     path = Path(reference)
-    if path.suffix == ".eln" and path.is_file():
-        return archive.read_eln(path)
     if archive.is_ocfl(path):
         return archive.read_ocfl(path)
     if path.exists():
-        return archive.read(path)
+        return _read(path)
     if _ID.fullmatch(reference):
         return open_catalog(store).get(reference)
     raise MissingError(
         f"there is no file, folder or artifact {reference!r}",
         advice="Give the path of a bundle, an id (`awen_` and at least 16 digits), or - for a ZIP on stdin.",
     )
+
+
+def _read(path: Path) -> "Bundle":
+    """The bundle in a directory or a file.
+
+    Raises:
+        ContainerError: It is no bundle.
+    """
+    from awen_ref import archive
+
+    try:
+        return archive.read_eln(path) if path.suffix == ".eln" and path.is_file() else archive.read(path)
+    except ContainerError as error:
+        if not path.is_file():
+            raise
+        raise ContainerError(error.message, findings=error.findings, advice=_OTHERS) from error

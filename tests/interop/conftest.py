@@ -46,6 +46,16 @@ COMPLETE: dict[str, Any] = {
     ],
     "publisher": {"name": "CERN", "ror": "https://ror.org/01ggx4157"},
     "contact": {"name": "Desk", "email": "desk@example.org"},
+    "funding": [
+        # roc-validator wants a contact of every organisation; the record's contact is the publisher's.
+        {
+            "funder_name": "CERN",
+            "funder_ror": "https://ror.org/01ggx4157",
+            "award_number": "42",
+            "award_title": "Light",
+            "award_url": "https://example.org/award/42",
+        }
+    ],
     "identifiers": [{"type": "doi", "value": "10.5281/zenodo.1234567"}, {"type": "other", "value": "LAB-7"}],
     "related": [
         {"relation": "IsSupplementTo", "type": "doi", "value": "10.1234/paper", "title": "The paper"},

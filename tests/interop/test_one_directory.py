@@ -21,11 +21,30 @@ MakeBundle = Callable[[str, Mapping[str, Any]], Path]
 Records = Mapping[str, dict[str, Any]]
 
 
-def run(*command: str | Path, cwd: Path | None = None) -> None:
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, f"{command[0]}: {done.stdout}{done.stderr}"
+def judged(bundle: Path, judges: Path) -> dict[str, str]:
+    """What each tool that reads a directory has against it; nothing where it takes it."""
+    here = Path(sys.executable).parent
+    commands: dict[str, tuple[str | Path, ...]] = {
+        "sha256sum": (
+            "sha256sum",
+            "-c",
+            "--strict",
+            "--quiet",
+            "manifest-sha256.txt",
+            "tagmanifest-sha256.txt",
+        ),
+        "bagit": (here / "bagit.py", "--validate", "--quiet", bundle),
+        "cffconvert": (judges / "cffconvert", "--validate", "-i", bundle / "CITATION.cff"),
+        "prov": (here / "prov-convert", "-f", "provn", bundle / "data/evidence/provenance.json", "-"),
+    }
+    told: dict[str, str] = {}
+    for name, command in commands.items():
+        done = subprocess.run(
+            [str(part) for part in command], cwd=bundle, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            told[name] = done.stdout + done.stderr
+    return told
 
 
 def issues(bundle: Path, cache: Path, *profiles: str) -> dict[str, list[list[str]]]:
@@ -71,22 +90,42 @@ def test_every_outside_tool_accepts_the_same_directory(
         assert len(list((bundle / "signatures").iterdir())) == 3
     before = state(bundle)
 
-    run("sha256sum", "-c", "--strict", "--quiet", "manifest-sha256.txt", "tagmanifest-sha256.txt", cwd=bundle)
-    run(Path(sys.executable).with_name("bagit.py"), "--validate", "--quiet", bundle)
-    run(judges / "cffconvert", "--validate", "-i", bundle / "CITATION.cff")
-    run(
-        Path(sys.executable).with_name("prov-convert"),
-        "-f",
-        "provn",
-        bundle / "data/evidence/provenance.json",
-        "-",
-    )
+    assert judged(bundle, judges) == {}
     for profile, told in issues(bundle, crate_cache, *PROFILES).items():
         assert [issue for issue in told if issue[0] == "REQUIRED"] == [], profile
         if name == "complete":
             assert [issue for issue in told if issue[1] != SINGLE_CONFORMS_TO] == [], profile
 
     assert state(bundle) == before, "a tool changed the directory"
+
+
+def _reworded(path: Path, old: bytes, new: bytes) -> None:
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "refusing"),
+    [
+        ("data/claim/claim.json", b"1e-9", b"1e-8", {"sha256sum", "bagit"}),
+        ("CITATION.cff", b"authors:", b"autors:", {"sha256sum", "bagit", "cffconvert"}),
+        ("data/evidence/provenance.json", b'"used":', b'"eaten":', {"sha256sum", "bagit", "prov"}),
+        ("bagit.txt", b"BagIt-Version: 1.0", b"BagIt-Version: x", {"sha256sum", "bagit"}),
+    ],
+)
+def test_each_tool_does_find_faults(
+    path: str,
+    old: bytes,
+    new: bytes,
+    refusing: set[str],
+    records: Records,
+    make_bundle: MakeBundle,
+    judges: Path,
+) -> None:
+    bundle = make_bundle("run", records["default"])
+    _reworded(bundle / path, old, new)
+    assert set(judged(bundle, judges)) == refusing
 
 
 def test_the_validator_does_find_faults(records: Records, make_bundle: MakeBundle, crate_cache: Path) -> None:
