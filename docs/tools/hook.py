@@ -54,19 +54,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Say which code the results of the campaigns speak for, as it is beside the page that is built."""
-    del page, config, files
-    if results.PLACE not in markdown:
-        return markdown
-    return markdown.replace(results.PLACE, "\n".join(results.table(results.results())))
+    """Say which code the results of the campaigns speak for, as it is beside the page that is built.
 
-
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let a search give the text first, then what explains it, and the lists that are made last."""
+    A search gives the text first, then what explains it, and the lists that are made last.
+    """
     del config, files
     weights = (weight for start, weight in _WEIGHTS.items() if page.file.src_uri.startswith(start))
     page.meta.setdefault("search", {"boost": next(weights, 1)})
-    return markdown
+    if results.PLACE not in markdown:
+        return markdown
+    return markdown.replace(results.PLACE, "\n".join(results.table(results.results())))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
