@@ -162,10 +162,33 @@ def beyond_its_limits() -> Document:
     return given
 
 
+def half_turns() -> Document:
+    """Waveguides whose phases are whole numbers of half turns to the bit, forwards and backwards."""
+    net = Netlist()
+    for name, length_um in (("one", 1.0), ("three", 3.0), ("two", 2.0)):
+        net.add(f"laser_{name}", "source", power_w=1e-3, phase_rad=0.0)
+        net.add(f"way_{name}", "waveguide", length_um=length_um, **_BACKWARDS)
+        net.add(f"eye_{name}", "monitor")
+        net.join(f"laser_{name}.o1", f"way_{name}.o1")
+        net.join(f"way_{name}.o2", f"eye_{name}.o1")
+    grid = {"kind": "wavelength_list", "values_um": [0.8, 1.0, 2.0]}
+    return _documents(net) | {"experiment": _documents(net)["experiment"] | {"grid": grid}}
+
+
+_BACKWARDS = {
+    "n_eff": 0.5,
+    "n_g": 2.0,
+    "dispersion_ps_nm_km": 0.0,
+    "loss_db_cm": 0.0,
+    "reference_wavelength_um": 1.0,
+}
+"""Of a waveguide that makes 1, 1/2 and -1/2 turns in a micrometre at 0.8, 1 and 2 um: 2/λ - 3/2."""
+
 EXPERIMENTS: Mapping[str, Callable[[], Document]] = {
     "beyond-its-limits": beyond_its_limits,
     "drifting-twin": drifting_twin,
     "feed-forward": feed_forward,
+    "half-turns": half_turns,
     "interference-lost": interference_lost,
 }
 """Experiments by name."""

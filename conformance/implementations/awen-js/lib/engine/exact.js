@@ -140,7 +140,10 @@ export function sinCosTurns(high, low) {
   if (n === 0n) return [high + low, 1];
   const quarter = rounded([4n * n, d]);
   const rest = 4n * n - quarter * d; // of a quarter turn, over d
-  if (rest === 0n) return turned(quarter, [0n, 1n]).map(Number);
+  if (rest === 0n) {
+    const [sine, cosine] = turned(quarter, [0n, 1n]).map(Number);
+    return [sine === 0 && n < 0n ? -0 : sine, cosine];
+  }
   const small = BigInt(Math.max(0, bits(d) - bits(abs(rest)))); // bits that a small angle needs more
   const at = (part) => settle((precision) => {
     const p = BigInt(precision) + 64n + 2n * small;
