@@ -29,20 +29,29 @@ from typing import Any
 
 from campaigns.mutating import ROOT, Mutant, mutants, plant
 from campaigns.outcome import Begun, Control, Outcome, parser, report
+from campaigns.requirements import stored_cases
 
 __all__ = ["PACKAGES", "campaign", "explained"]
 
+CASES = "campaigns/cases.py"
 PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "digest": (("awen_ref/digest.py",), ("tests/unit/test_digest.py",)),
+    "digest": (("awen_ref/digest.py",), ("tests/unit/test_digest.py", CASES)),
     "compare": (
         ("awen_ref/compare.py",),
-        ("tests/unit/test_compare.py", "tests/unit/test_comparison_numbers.py"),
+        ("tests/unit/test_compare.py", "tests/unit/test_comparison_numbers.py", CASES),
     ),
-    "canonical": (("awen_ref/canonical",), ("tests/unit/canonical",)),
-    "verify": (("awen_ref/verify",), ("tests/unit/verify",)),
-    "archive": (("awen_ref/archive",), ("tests/unit/archive",)),
+    "canonical": (("awen_ref/canonical",), ("tests/unit/canonical", CASES)),
+    "verify": (("awen_ref/verify",), ("tests/unit/verify", CASES)),
+    "archive": (
+        ("awen_ref/archive",),
+        (
+            "tests/unit/archive",
+            "tests/artifacts_integration/test_import_export.py",
+            CASES,
+        ),
+    ),
 }
-"""Sources and tests of each package."""
+"""Sources and tests of each package: its own, and the cases of the corpus."""
 
 SURVIVORS = Path(__file__).with_name("survivors.json")
 SECONDS, CPU_SECONDS, DATA_OCTETS = 600, 10, 3 << 30
@@ -126,32 +135,33 @@ def _pytest(tests: Sequence[str], plugins: list[object]) -> int:
     import pytest
 
     os.chdir(ROOT)
-    base = Path(tempfile.mkdtemp(prefix="awen-mutants-"))
-    flags = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", f"--basetemp={base}/run"]
+    flags = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "--assert=plain"]
     with (
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         redirect_stdout(nowhere),
         redirect_stderr(nowhere),
     ):
-        return int(pytest.main([*flags, *tests], plugins=plugins))
+        return int(pytest.main([*flags, f"--basetemp={tempfile.gettempdir()}/run", *tests], plugins=plugins))
 
 
 def _forked(work: Callable[[], int], due: float = SECONDS) -> int:
-    """Do something in a child of its own, bounded in time and memory; its exit code."""
-    if (child := os.fork()) == 0:
-        code = FAILED
-        try:
-            os.setsid()
-            signal.alarm(SECONDS)
-            most = CPU_SECONDS + round(4 * due)
-            resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-            resource.setrlimit(resource.RLIMIT_DATA, (DATA_OCTETS, DATA_OCTETS))
-            code = work()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    with suppress(ProcessLookupError):  # what a test has started and left behind
-        os.killpg(child, signal.SIGKILL)
+    """Do something in a child and a folder of its own, bounded in time and memory; its exit code."""
+    with tempfile.TemporaryDirectory(prefix="awen-mutants-", ignore_cleanup_errors=True) as folder:
+        if (child := os.fork()) == 0:
+            code = FAILED
+            try:
+                os.setsid()
+                tempfile.tempdir = os.environ["TMPDIR"] = folder
+                signal.alarm(SECONDS)
+                most = CPU_SECONDS + round(4 * due)
+                resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+                resource.setrlimit(resource.RLIMIT_DATA, (DATA_OCTETS, DATA_OCTETS))
+                code = work()
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        with suppress(ProcessLookupError):  # what a test has started and left behind
+            os.killpg(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(status)
 
 
@@ -186,17 +196,25 @@ def _files(sources: Iterable[str]) -> Iterator[Path]:
 
 
 def fate(mutant: Mutant, tests: Sequence[str], known: Covering) -> Fate:
-    """Run the tests against a mutant: those that execute its line, or all where none is known to."""
+    """Run the tests against a mutant: those that execute its line, or all where none is known to.
+
+    The cases of the corpus come last, in a child of their own: few mutants get as far.
+    """
     quick, due = known.of(mutant)
+    chosen = sorted({name.partition("::")[0] for name in quick}) if quick else tests
+    for files in ([one for one in chosen if one != CASES], [one for one in chosen if one == CASES]):
+        if not files:
+            continue
 
-    def work() -> int:
-        plant(mutant)
-        return _pytest(tests, [_Choice(quick)] if quick else [])
+        def work(files: Sequence[str] = files) -> int:
+            plant(mutant)
+            return _pytest(files, [_Choice(quick)] if quick else [])
 
-    code = _forked(work, due)
-    if code in (PASSED, NONE_RAN):
-        return Fate(mutant, "survived")
-    return Fate(mutant, "timeout" if -code in (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL) else "killed")
+        code = _forked(work, due)
+        if code not in (PASSED, NONE_RAN):
+            in_time = -code not in (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)
+            return Fate(mutant, "killed" if in_time else "timeout")
+    return Fate(mutant, "survived")
 
 
 def explained() -> Mapping[str, str]:
@@ -205,7 +223,7 @@ def explained() -> Mapping[str, str]:
     return {name: group["reason"] for group in groups for name in group["mutants"]}
 
 
-def campaign(only: Sequence[str], *, sample: int, seed: int) -> Outcome:
+def campaign(only: Sequence[str], *, sample: int | None, seed: int) -> Outcome:
     """Plant a sample of the mutants of each package."""
     _warm()
     there, fates = {}, {}
@@ -213,7 +231,7 @@ def campaign(only: Sequence[str], *, sample: int, seed: int) -> Outcome:
         sources, tests = PACKAGES[package]
         every = [mutant for path in _files(sources) for mutant in mutants(path)]
         draw = random.Random(f"{seed} {package}")
-        chosen = sorted(draw.sample(every, min(sample, len(every))), key=lambda one: (one.path, one.place))
+        chosen = draw.sample(every, sample) if sample and sample < len(every) else every
         known = covering(sources, tests)
         there[package] = len(every)
         fates[package] = [_told(fate(one, tests, known)) for one in chosen]
@@ -271,18 +289,21 @@ def _control() -> bool:
 
 def _warm() -> None:
     """Import what every child would import anew; nothing of ours that is changed."""
+    import hypothesis.strategies  # noqa: F401
     import jsonschema_rs  # noqa: F401
     import numpy as np  # noqa: F401
     import pytest  # noqa: F401
 
     import awen_schema.models  # noqa: F401
 
+    stored_cases()
+
 
 def main() -> int:
     """Run it."""
     line = parser(__doc__.splitlines()[0])
     line.add_argument("--only", action="append", default=[], choices=list(PACKAGES))
-    line.add_argument("--sample", type=int, default=300)
+    line.add_argument("--sample", type=int, help="so many of each package; all without")
     line.add_argument("--seed", type=int, default=7)
     options = line.parse_args()
     begun = Begun("mutants")

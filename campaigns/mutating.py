@@ -7,6 +7,7 @@ a statement that is taken out, and a result that is `None`. Texts, types and dec
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,15 +54,19 @@ class Mutant:
     Attributes:
         path: The module's file below the repository.
         line: Where.
-        before: What stands there.
+        scope: The function or class around it; empty at the top of the module.
+        before: What stands there; for a constant, with what is around it.
         after: What stands there instead.
+        ordinal: Which of the changes of the scope that read the same, from 1, down the file.
         place: Number of the node in the order of `ast.walk`, and of the change at it.
     """
 
     path: str
     line: int
+    scope: str
     before: str
     after: str
+    ordinal: int
     place: tuple[int, int]
 
     @property
@@ -71,8 +76,10 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What it is called where it is explained: without the line, which moves."""
-        return f"{self.module}: {self.before} -> {self.after}"
+        """What it is called where it is explained: without the line, which moves; no two have one name."""
+        scope = f"{self.module}.{self.scope}" if self.scope else self.module
+        which = f" [{self.ordinal}]" if self.ordinal > 1 else ""
+        return f"{scope}: {self.before} -> {self.after}{which}"
 
     def code(self) -> CodeType:
         """The module with the change in it."""
@@ -86,17 +93,31 @@ class Mutant:
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every change of a module."""
+    """Every change of a module, down the file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for number, node in enumerate(_nodes(tree)):
-        for which, changed in enumerate(_changes(node)):
-            yield Mutant(
-                path=path.relative_to(ROOT).as_posix(),
-                line=getattr(node, "lineno", 0),
-                before=_said(node),
-                after=_said(changed),
-                place=(number, which),
-            )
+    around = dict(_around(tree))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found = [
+        (getattr(node, "lineno", 0), getattr(node, "col_offset", 0), (number, which), node, changed)
+        for number, node in enumerate(_nodes(tree))
+        for which, changed in enumerate(_changes(node))
+    ]
+    for line, _, place, node, changed in sorted(found, key=lambda one: one[:3]):
+        scope, parent = around[node]
+        shown = parent if isinstance(node, ast.Constant) else node
+        after = copy.deepcopy(parent, {id(node): changed}) if shown is parent else changed
+        said = scope, _said(shown), _said(after)
+        seen[said] += 1
+        yield Mutant(path.relative_to(ROOT).as_posix(), line, *said, seen[said], place)
+
+
+def _around(node: ast.AST, scope: str = "") -> Iterator[tuple[ast.AST, tuple[str, ast.AST]]]:
+    """For each node below one: the function or class that it stands in, and its parent."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        scope = f"{scope}.{node.name}".removeprefix(".")
+    for child in ast.iter_child_nodes(node):
+        yield child, (scope, node)
+        yield from _around(child, scope)
 
 
 def plant(mutant: Mutant) -> None:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from campaigns.bugs import Bug, plant
 from campaigns.changes import CHANGES, Change
 from campaigns.outcome import Begun, Control, Outcome, parser, report
 
-__all__ = ["campaign"]
+__all__ = ["campaign", "outcome", "stored_cases"]
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = ROOT / "conformance" / "changes.json"
@@ -40,6 +41,14 @@ class Row:
     what: str
     failed: tuple[str, ...]
     put: int
+
+
+@cache
+def stored_cases() -> tuple[Case, ...]:
+    """The cases of the corpus, but for those whose input is too large to be kept."""
+    return tuple(
+        case for case in corpus.load(ROOT / "conformance") if not case.stored().name.endswith(".made.json")
+    )
 
 
 def outcome(case: Case) -> str:
@@ -83,9 +92,7 @@ def failing(bug: Bug | None, cases: Sequence[Case]) -> tuple[str, ...]:
 
 def campaign(only: Sequence[str] = ()) -> Outcome:
     """Plant the changes, or those of some requirements."""
-    cases = [
-        case for case in corpus.load(ROOT / "conformance") if not case.stored().name.endswith(".made.json")
-    ]
+    cases = stored_cases()
     rows = [
         row
         for change in CHANGES
