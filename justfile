@@ -9,10 +9,11 @@ export PATH := bin + ":" + env_var("PATH")
 default:
     @just --list
 
-# Install the package itself, editable, beside the pinned requirements, which have to fit together
+# Install the package itself, editable, beside the pinned requirements, which have to fit together and be the ones that are here
 install:
     @python -c 'import awen_ref, awen_schema, awen_conformance' 2>/dev/null || pip install --quiet --no-deps --no-build-isolation --editable .
     @pip check --quiet
+    @python docs/tools/installed.py
 
 # Everything that CI holds, the tests last
 check: install format lint types layers generated docs test

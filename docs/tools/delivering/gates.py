@@ -17,7 +17,7 @@ IMPLEMENTATIONS = {
     "reference": "conformance/drivers/awen_ref/driver",
     "awen-js": "conformance/implementations/awen-js/driver",
 }
-RECIPES = ("format", "lint", "types", "layers", "generated", "docs")
+RECIPES = ("install", "format", "lint", "types", "layers", "generated", "docs")
 """Recipes of the justfile that say yes or no."""
 
 
