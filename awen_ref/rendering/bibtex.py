@@ -1,8 +1,9 @@
 r"""BibTeX (`@misc`) and biblatex (`@dataset`) entries.
 
 Written in UTF-8 with LaTeX's special characters escaped and nothing else: every engine and `biber`
-read UTF-8, and a letter that LaTeX has no command for stays a letter. Braces become `$\lbrace$`, not
-`\{`, because BibTeX counts every brace, escaped or not, when it looks for the end of a field.
+read UTF-8, and a letter that LaTeX has no command for stays a letter. BibTeX counts every brace, escaped or
+not, when it looks for the end of a field: braces that balance become `\{`, which all readers know, and
+others `$\lbrace$`.
 Ligatures that the plain text does not mean (`--`, two apostrophes) are taken apart with `{}`.
 Name syntax: O. Patashnik, "BibTeXing" (1988), section 4; N. Markey, "Tame the BeaST" (2009), part II.
 """
@@ -19,8 +20,6 @@ __all__ = ["biblatex", "bibtex", "escape", "is_particle"]
 _SPECIAL = str.maketrans(
     {
         "\\": "\\textbackslash{}",
-        "{": "$\\lbrace$",
-        "}": "$\\rbrace$",
         "$": "\\$",
         "&": "\\&",
         "#": "\\#",
@@ -34,7 +33,12 @@ _SPECIAL = str.maketrans(
         "\u00a0": "~",
     }
 )
+_BRACES = {
+    True: str.maketrans({"{": r"\{", "}": r"\}"}),
+    False: str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"}),
+}
 _LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
+_BRACE = re.compile("[{}]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLAIN_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'\u2019.\-\u2010]*")
 _PARTICLE_WORD = re.compile(r"['\u2019]?[^\W\d_][\w'\u2019.\-\u2010]*")
@@ -49,7 +53,18 @@ def escape(text: str) -> str:
     Returns:
         The source, with balanced braces.
     """
-    return "{}".join(piece.translate(_SPECIAL) for piece in _LIGATURE.split(text))
+    special = _SPECIAL | _BRACES[_balances(text)]
+    return "{}".join(piece.translate(special) for piece in _LIGATURE.split(text))
+
+
+def _balances(text: str) -> bool:
+    """Whether every brace has its other half."""
+    depth = 0
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _group(text: str) -> str:

@@ -111,6 +111,8 @@ def test_bibtexparser_reads_every_awkward_record_back(dialect: str, works: Seque
 
 def test_braces_of_the_text_never_unbalance_the_entry() -> None:
     assert escape("a{b}c}d{") == "a$\\lbrace$b$\\rbrace$c$\\rbrace$d$\\lbrace$"
+    assert escape("}{") == "$\\rbrace$$\\lbrace$"
+    assert escape("a{b{c}}") == "a\\{b\\{c\\}\\}"
 
 
 def test_ligatures_that_the_text_does_not_mean_are_taken_apart() -> None:
