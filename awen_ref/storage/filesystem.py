@@ -253,10 +253,16 @@ class FilesystemBackend(StorageBackend):
 
     def _bundle(self, key: str) -> Path:
         """The folder of a record's members, which must be there."""
-        if not (bundle := self._layout.bundle(key)).is_dir():
-            raise MissingError(f"there is no record {key} in {self.root}")
-        if link := next(filter(Path.is_symlink, (bundle.parent, bundle)), None):
-            raise StorageError(f"{link} is a symbolic link, which no call of awen made")
+        bundle = self._layout.bundle(key)
+        for place in (bundle.parent, bundle):
+            try:
+                mode = os.lstat(place).st_mode
+            except (FileNotFoundError, NotADirectoryError):
+                mode = 0
+            if stat.S_ISLNK(mode):
+                raise StorageError(f"{place} is a symbolic link, which no call of awen made")
+            if not stat.S_ISDIR(mode):
+                raise MissingError(f"there is no record {key} in {self.root}")
         return bundle
 
     def _entry(self, name: str) -> Entry | None:
