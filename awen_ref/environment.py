@@ -72,12 +72,13 @@ def capture(*, anonymous: bool = False) -> dict[str, Any]:
     """The `data/evidence/environment.json` document of this process.
 
     Args:
-        anonymous: Leave out what could single out one machine: the CPU's model, the kernel's release and the
-            memory's size.
+        anonymous: Leave out what could single out one machine: the CPU's model, the kernel's release, the
+            memory's size, and the second at which its interpreter was built.
 
     Returns:
         A plain value that satisfies the schema class `Environment`.
     """
+    revision, built = platform.python_build()
     cpu: dict[str, Any] = {
         "architecture": platform.machine(),
         "logical_cores": os.cpu_count() or 1,
@@ -89,7 +90,7 @@ def capture(*, anonymous: bool = False) -> dict[str, Any]:
         "python": {
             "implementation": platform.python_implementation(),
             "version": platform.python_version(),
-            "build": " ".join(platform.python_build()),
+            "build": revision if anonymous else f"{revision} {built}",
             "compiler": platform.python_compiler(),
         },
         "os": system,

@@ -1,6 +1,7 @@
 """`awen run`: the main job, from a folder to a sealed bundle."""
 
 import json
+import platform
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -135,11 +136,12 @@ def test_show_environment_prints_what_would_be_recorded_and_keeps_nothing(awen: 
     assert awen("list", "--json").json == {"bundles": []}
 
 
-def test_an_anonymous_run_records_neither_cpu_model_nor_kernel_nor_memory(
+def test_an_anonymous_run_records_neither_cpu_model_nor_kernel_nor_memory_nor_a_build_time(
     awen: Awen, example: Callable[[str], Path]
 ) -> None:
     done = awen("run", example(NOISY), "--anonymous", "--json").json
     recorded = json.loads((Path(done["path"]) / "data/evidence/environment.json").read_text())
+    assert recorded["python"]["build"] == platform.python_build()[0]
     assert "model" not in recorded["cpu"]
     assert "release" not in recorded["os"]
     assert "memory" not in recorded
