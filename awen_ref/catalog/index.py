@@ -14,7 +14,7 @@ from pathlib import Path
 
 from awen_ref.catalog.facts import Facts
 from awen_ref.catalog.query import Query, sql_of
-from awen_ref.errors import StorageError
+from awen_ref.errors import MissingError, StorageError
 from awen_ref.storage import Entry
 from awen_ref.storage.durable import open_file
 
@@ -217,15 +217,21 @@ class Index:
 
 @contextmanager
 def opened(path: Path | None, *, anew: bool = False) -> Iterator[Index]:
-    """The index of the store in a folder; made where it is missing, damaged, or of another version.
+    """The index of a store in a folder; made where it is missing, damaged, or of another version.
 
     Args:
         path: The database. Without one, or where it is not ours to write, one is made in memory and is empty.
         anew: Throw away what is there.
 
     Raises:
+        MissingError: A new one is asked for where it is not ours to write.
         StorageError: SQLite or the medium refuses.
     """
+    if anew and path is not None and not _ours(path):
+        raise MissingError(
+            f"{path} is not ours to write",
+            advice="Searches do without: they make an index in memory.",
+        )
     try:
         with _connection(path, anew=anew) as connection:
             yield Index(connection)

@@ -46,6 +46,7 @@ __all__ = ["FilesystemBackend"]
 _SETTLED_NS = 2_000_000_000
 """Age from which a folder's time of change is believed: the coarsest tick in use is that of FAT, 2 s."""
 _TAKEN = frozenset([errno.ENOTEMPTY, errno.EEXIST])
+_OUT_OF_RESOURCES = frozenset([errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR])
 _NO_LINKS = frozenset([errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS])
 """A hard link may be refused where a copy is not: by the file system, its rules, or the number of links."""
 
@@ -270,10 +271,13 @@ class FilesystemBackend(StorageBackend):
         try:
             return load(read_whole(f"{self._records}/{name}/entry.json", MOST_BYTES), name)
         except (ValueError, FileNotFoundError, NotADirectoryError):
-            gone = not self._layout.bundle(name).is_dir()
-            return None if gone else Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
+            if not self._layout.bundle(name).is_dir():
+                return None
         except OSError as error:
-            raise StorageError(f"cannot list the store: {error.filename}: {error.strerror}") from error
+            # A record that cannot be read must not hide the others; but it has to be the record.
+            if error.errno in _OUT_OF_RESOURCES:
+                raise StorageError(f"cannot list the store: {error.filename}: {error.strerror}") from error
+        return Entry(name, "", "", "", "", "", "(damaged entry.json)", 0)
 
     @contextmanager
     def _record_alone(self, key: str) -> Iterator[Path]:

@@ -271,6 +271,8 @@ def test_a_store_that_is_not_ours_to_write_is_searched_in_memory(
 ) -> None:
     monkeypatch.setattr("awen_ref.catalog.index.os.access", lambda *_: False)
     assert types(store, Query()) == set(KINDS)
+    with pytest.raises(MissingError, match="not ours to write"):
+        list(reindex(store.backend))
     assert not database(store).exists()
 
 

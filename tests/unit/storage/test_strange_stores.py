@@ -1,5 +1,6 @@
 """A store that was copied from elsewhere, or that others can write to, may hold anything under its names."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -82,6 +83,27 @@ def test_an_entry_that_is_none_is_listed_as_damaged_and_collected_around(
     shutil.rmtree(store.root / "index")
     store.gc()
     assert list((store.root / "index").iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EMFILE])
+def test_an_entry_that_is_not_given_hides_no_other(
+    store: FilesystemBackend, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    put(store, "two")
+    whole = os.open
+
+    def failing(path: Path | str, *more: int, **named: int) -> int:
+        if str(path).endswith(f"{ONE.seal}/entry.json"):
+            raise OSError(code, os.strerror(code), str(path))
+        return whole(path, *more, **named)
+
+    monkeypatch.setattr(os, "open", failing)
+    if code == errno.EMFILE:  # which says nothing of the record
+        with pytest.raises(StorageError, match="Too many open files"):
+            list(store.entries())
+    else:
+        listed = {found.seal: found.artifact_id for found in store.entries()}
+        assert listed == {ONE.seal: "", entry("two").seal: entry("two").artifact_id}
 
 
 def test_an_entry_cannot_name_a_place_outside_of_the_index(store: FilesystemBackend, tmp_path: Path) -> None:
