@@ -148,7 +148,7 @@ export interface CoherenceWindow {
 
 /** How two results differ, and what may be the cause. */
 export interface Comparison {
-  /** The worst over the outputs, or different where outputs, status or decisions differ. */
+  /** The worst over the outputs, or different where one side has other outputs or ended otherwise. */
   readonly verdict: Verdict;
   /** Metrics of each output that both sides have. */
   readonly outputs: { readonly [name: string]: OutputComparison };

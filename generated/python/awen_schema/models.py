@@ -2686,7 +2686,7 @@ class Comparison(AwenModel):
     )
     verdict: Verdict
     """
-    The worst over the outputs, or different where outputs, status or decisions differ.
+    The worst over the outputs, or different where one side has other outputs or ended otherwise.
     """
     outputs: dict[OutputName, OutputComparison]
     """

@@ -12,7 +12,7 @@ import pytest
 from awen_ref.archive.records import STORED, Entry, central_header, end_records, local_header
 from awen_ref.limits import DEFAULT
 from awen_schema.layout import ARTIFACT_TYPES, RELATIONS
-from sitegen.registry import SPEC
+from sitegen.registry import SPEC, schemas
 
 ENTRY = Entry(b"data/claim/claim.json", STORED, 0x12345678, 5, 5, 0)
 
@@ -124,3 +124,8 @@ def test_archive_writer_puts_down_what_the_tables_pin(heading: str, record: byte
 
     assert len(fields) == count
     assert [(at, record[at : at + len(octets)]) for at, octets in fields] == fields
+
+
+def test_the_text_shows_every_published_class() -> None:
+    shown = set(re.findall(r"<!-- generated:document:(\w+) -->", (SPEC / "artifacts.md").read_text("utf-8")))
+    assert shown == set(schemas())

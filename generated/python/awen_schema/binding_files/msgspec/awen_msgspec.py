@@ -2771,11 +2771,11 @@ class Comparison(Struct, frozen=True, forbid_unknown_fields=True):
     verdict: Annotated[
         Verdict,
         Meta(
-            description="The worst over the outputs, or different where outputs, status or decisions differ."
+            description="The worst over the outputs, or different where one side has other outputs or ended otherwise."
         ),
     ]
     """
-    The worst over the outputs, or different where outputs, status or decisions differ.
+    The worst over the outputs, or different where one side has other outputs or ended otherwise.
     """
     outputs: Annotated[
         dict[OutputName, OutputComparison], Meta(description="Metrics of each output that both sides have.")
