@@ -9,7 +9,10 @@ and which no manifest covers, a flip may leave the bundle valid, but not trusted
 of a DSSE envelope, a hint that nobody signs and nothing rests on: counted apart too.
 
 A check collects every finding, and none is ever taken back; so the rig ends a check at its first error, which
-is the same answer in a third of the time. Of some flips the whole check is made too, and has to say the same.
+is the same answer in a third of the time. And a flip leaves all files but one as they were: what is made of
+the octets of an unaltered document alone, its value and whether that is of its class, is made once. Of some
+flips the check is made whole and anew too, and has to say the same; and the values that were kept have to be
+at the end what they were at the beginning.
 
 The control is the same rig with a verifier that takes every digest for granted.
 """
@@ -19,15 +22,18 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
-from awen_ref import archive, signing
-from awen_ref.bundle import Bundle, Member
+from awen_ref import archive, canonical, signing
+from awen_ref.bundle import Bundle, Member, schema
+from awen_ref.bundle.acceptance import plainly_valid
+from awen_ref.canonical import documents
+from awen_ref.canonical.plain import NOT_PLAIN, parse_plain
 from awen_ref.errors import AwenError, Finding
-from awen_ref.limits import DEFAULT
+from awen_ref.limits import DEFAULT, Limits
 from awen_ref.signing import PrivateKey, TrustPolicy
 from awen_ref.verify import check, members, phases
 from awen_ref.verify.state import State
@@ -49,6 +55,59 @@ class _Refused(Exception):  # noqa: N818 - it ends a check, and is no error
     """A check has come to an error."""
 
 
+class _Kept:
+    """Values and verdicts of documents that are unaltered, made when they first come up."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = frozenset(files.values())
+        self._values: dict[bytes, object] = {}
+        self._verdicts: dict[tuple[str, int], bool] = {}
+
+    def parse(self, data: bytes, limits: Limits, outlined: bytes | None = None) -> object:
+        """As `parse_plain`."""
+        if data not in self._files:
+            return parse_plain(data, limits, outlined)
+        if data not in self._values:
+            self._values[data] = parse_plain(data, limits, outlined)
+        return self._values[data]
+
+    def judge(self, name: str, document: object) -> bool:
+        """As `plainly_valid`; the values that are kept go on living, so that their identity stays theirs."""
+        key = (name, id(document))
+        if key not in self._verdicts:
+            verdict = plainly_valid(name, document)
+            if not any(document is value for value in self._values.values()):
+                return verdict
+            self._verdicts[key] = verdict
+        return self._verdicts[key]
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether every value still has the text that it was made of."""
+        values = ((data, value) for data, value in self._values.items() if value is not NOT_PLAIN)
+        return bool(self._verdicts) and all(canonical.dumps(value) == data for data, value in values)
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Checks end at their first error, and make nothing of an unaltered document twice."""
+        with (
+            mock.patch.object(documents, "parse_plain", self.parse),
+            mock.patch.object(schema, "plainly_valid", self.judge),
+            mock.patch.object(phases, "State", _Hasty),
+        ):
+            yield
+
+    @contextmanager
+    def left_out(self) -> Iterator[None]:
+        """Within `used`: checks are made whole and anew."""
+        with (
+            mock.patch.object(documents, "parse_plain", parse_plain),
+            mock.patch.object(schema, "plainly_valid", plainly_valid),
+            mock.patch.object(phases, "State", State),
+        ):
+            yield
+
+
 class _Hasty(State):
     """A check that ends at its first error."""
 
@@ -63,10 +122,9 @@ class _Hasty(State):
 
 
 def hasty(bundle: Bundle) -> tuple[Finding, ...] | None:
-    """The findings of a bundle that has no error; `None` of one that has."""
+    """The findings of a bundle that has no error; `None` of one that has. Only where `_Kept` is used."""
     try:
-        with mock.patch.object(phases, "State", _Hasty):
-            return tuple(phases.examine(bundle, DEFAULT).findings)
+        return tuple(phases.examine(bundle, DEFAULT).findings)
     except _Refused:
         return None
 
@@ -84,6 +142,7 @@ class Golden:
         stream = io.BytesIO()
         archive.write_zip(self.bundle, stream)
         self.archive = stream.getvalue()
+        self.kept = _Kept(self.files)
         self.differing: list[str] = []
         self._turn = 0
 
@@ -95,8 +154,11 @@ class Golden:
         """What is made of an altered bundle: `refused`, `warned`, `untrusted`, `keyid`, or `accepted`."""
         findings = hasty(bundle)
         self._turn += 1
-        if self._turn % WHOLE == 0 and (check(bundle).verdict == "valid") is (findings is None):
-            self.differing.append(f"{self.kind}: the {self._turn}th judged: the whole check says otherwise")
+        if self._turn % WHOLE == 0:
+            with self.kept.left_out():
+                valid = check(bundle).verdict == "valid"
+            if valid is (findings is None):
+                self.differing.append(f"{self.kind}: the whole check of flip {self._turn} says otherwise")
         if findings is None:
             return "refused"
         content = bundles.files_of(bundle)
@@ -185,13 +247,16 @@ def digests_off() -> AbstractContextManager[object]:
 
 def sources(made: Golden, step: int, disk: int) -> Iterator[tuple[str, str, str]]:
     """Where each flip of a bundle was made, at which place, and what was made of it."""
-    for name, source in (
-        ("archive", in_archive(made, step)),
-        ("directory", as_directory(made, step)),
-        ("on disk", on_disk(made, disk)),
-    ):
-        for place, verdict in source:
-            yield name, place, verdict
+    with made.kept.used():
+        for name, source in (
+            ("archive", in_archive(made, step)),
+            ("directory", as_directory(made, step)),
+            ("on disk", on_disk(made, disk)),
+        ):
+            for place, verdict in source:
+                yield name, place, verdict
+    if not made.kept.unchanged:
+        made.differing.append(f"{made.kind}: a check changed a value that it was given")
 
 
 def campaign(kinds: tuple[str, ...], step: int, disk: int = ON_DISK, sampled: int = 0) -> Outcome:
@@ -217,7 +282,7 @@ def campaign(kinds: tuple[str, ...], step: int, disk: int = ON_DISK, sampled: in
             if verdict == "accepted":
                 problems.append(f"{kind}: {place} was accepted")
         problems += made.differing
-        with digests_off():
+        with digests_off(), made.kept.used():
             found += sum(verdict == "accepted" for _, verdict in as_directory(made, 97 * stride))
     figures: dict[str, int | float | str] = {
         "flips": taken.total(),
