@@ -14,6 +14,7 @@ from awen_ref.limits import DEFAULT, Limits
 __all__ = [
     "CITATION_FILE",
     "all_sound",
+    "is_folder_name",
     "path_problem",
     "prefix_problems",
     "shown_path",
@@ -66,6 +67,11 @@ def path_problem(path: str, *, limits: Limits = DEFAULT) -> Finding | None:
     shown = shown_path(path)
     code, message = _grammar_problem(path) or _length_problem(path, limits)
     return Finding(code, f"the path {shown} {message}", shown)
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a name that a person chose can be a folder's in an archive: one segment, no way up or out."""
+    return name.isprintable() and name.strip(" ") not in ("", ".", "..") and not set(name) & set("/\\:")
 
 
 def shown_path(path: str) -> str:

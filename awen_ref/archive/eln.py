@@ -12,7 +12,9 @@ from awen_ref.archive.members import ZipMember
 from awen_ref.archive.source import Source
 from awen_ref.archive.writing import write_zip
 from awen_ref.bundle.model import Bundle
+from awen_ref.errors import UsageError
 from awen_ref.limits import DEFAULT, Limits
+from awen_ref.paths import is_folder_name
 
 __all__ = ["read_eln", "write_eln"]
 
@@ -26,11 +28,16 @@ def write_eln(bundle: Bundle, target: Path) -> None:
 
     Raises:
         ContainerError: A member cannot be read.
-        UsageError: The file exists.
+        UsageError: The file exists, or its name without the suffix is no folder's, like `...eln`.
         MissingError: The folder it is to lie in is missing or closed to us.
         StorageError: The medium refuses a write or a flush.
     """
-    write_zip(bundle, target, wrapper=target.stem)
+    folder = target.stem
+    if not is_folder_name(folder):
+        # An entry `../manifest.json` would fall on whoever unpacks the file.
+        advice = "Choose a name that a folder can have on every system: letters, digits, spaces."
+        raise UsageError(f"the folder in the file cannot be called {folder!r}", advice=advice)
+    write_zip(bundle, target, wrapper=folder)
 
 
 def read_eln(path: Path, *, limits: Limits = DEFAULT) -> Bundle:

@@ -21,7 +21,7 @@ from awen_ref.archive.records import (
 from awen_ref.archive.source import Source, refuse
 from awen_ref.errors import ContainerError, Finding
 from awen_ref.limits import Limits
-from awen_ref.paths import path_problem, prefix_problems, shown_path
+from awen_ref.paths import is_folder_name, path_problem, prefix_problems, shown_path
 
 __all__ = ["read_index"]
 
@@ -152,6 +152,8 @@ class _Reading:
         """The name without the one folder, which is that of the first entry; nothing is done with it."""
         wrapper, _, rest = name.partition("/")
         self._wrapper = self._wrapper or wrapper
+        if not is_folder_name(wrapper):
+            raise refuse(WRAPPER, f"{shown_path(wrapper)!r} is no name of a folder", shown_path(name))
         if not rest or wrapper != self._wrapper:
             message = f"lies outside the folder {shown_path(self._wrapper)}"
             raise refuse(WRAPPER, message, shown_path(name))

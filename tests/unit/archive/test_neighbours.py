@@ -106,3 +106,20 @@ def test_the_swhid_is_the_tree_of_git(bundle: Bundle, tmp_path: Path) -> None:
     git("init", "--quiet")
     git("add", "--all", "--force")
     assert archive.swhid_of(bundle) == f"swh:1:dir:{git('write-tree')}"
+
+
+@pytest.mark.parametrize("stem", [".", "..", "a\\b", "a\nb", " ", "C:", "\u202egnp"])
+def test_an_eln_file_with_a_folder_that_leads_elsewhere_is_neither_written_nor_read(
+    stem: str, bundle: Bundle, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{stem}.eln"
+    with pytest.raises(UsageError, match="cannot be called"):
+        archive.write_eln(bundle, path)
+    assert not path.exists()
+    for folder in (stem, ""):
+        hostile = tmp_path / "hostile.eln"
+        with zipfile.ZipFile(hostile, "w") as entries:
+            for name, data in bundles.files_of(bundle).items():
+                entries.writestr(f"{folder}/{name}", data)
+        with pytest.raises(ContainerError):
+            archive.read_eln(hostile)

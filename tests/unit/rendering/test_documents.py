@@ -6,6 +6,7 @@ AWB-R-281, AWB-R-282, AWB-R-284 (ORCIDs as URLs), AWB-R-287 (no DOI of our own).
 import html
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,28 @@ from awen_ref.rendering.datacite_xml import datacite_xml
 from awen_ref.rendering.names import Creator, Organization
 from awen_ref.rendering.relations import RELATED_TYPES
 from awen_ref.rendering.ris import ris
-from awen_ref.rendering.work import Work
+from awen_ref.rendering.work import Related, Work
 from awen_ref.rendering.zenodo import zenodo
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+ROOT = Path(__file__).resolve().parents[3]
+ASSETS = ROOT / "tests/assets"
+# Zenodo's REST API, "Deposit metadata", and the vocabulary of relations of its records (InvenioRDM).
+ZENODO_MEMBERS = {
+    "upload_type", "publication_date", "title", "creators", "description", "access_right", "license",
+    "access_conditions", "doi", "keywords", "notes", "related_identifiers", "contributors", "references",
+    "imprint_publisher", "version",
+}  # fmt: skip
+ZENODO_RELATIONS = {
+    "isCitedBy", "cites", "isSupplementTo", "isSupplementedBy", "isContinuedBy", "continues", "isDescribedBy",
+    "describes", "hasMetadata", "isMetadataFor", "hasVersion", "isVersionOf", "isNewVersionOf",
+    "isPreviousVersionOf", "isPartOf", "hasPart", "isPublishedIn", "isReferencedBy", "references",
+    "isDocumentedBy", "documents", "isCompiledBy", "compiles", "isVariantFormOf", "isOriginalFormOf",
+    "isIdenticalTo", "isAlternateIdentifier", "isReviewedBy", "reviews", "isDerivedFrom", "isSourceOf",
+    "isRequiredBy", "requires", "isObsoletedBy", "obsoletes",
+}  # fmt: skip
+RELATIONS: list[str] = json.loads((ROOT / "generated/json-schema/Metadata.schema.json").read_bytes())[
+    "$defs"
+]["DataciteRelation"]["enum"]
 NAMESPACE = {"d": "http://datacite.org/schema/kernel-4"}
 
 
@@ -160,6 +179,30 @@ def test_zenodo_escapes_markup_and_claims_no_licence_of_its_own(works: Sequence[
         assert "<" not in text
         assert html.unescape(text).split() == work.description.split()
         assert work.artifact_id in document["notes"]
+
+
+def test_a_zenodo_deposit_uses_its_documented_words_and_each_once(works: Sequence[Work]) -> None:
+    used: set[str] = set()
+    for work in works:
+        document = reread(zenodo(work))
+        assert set(document) <= ZENODO_MEMBERS
+        rows = document["related_identifiers"]
+        assert all(rows.count(row) == 1 for row in rows)
+        used |= {row["relation"] for row in rows}
+        assert {row["scheme"] for row in rows} <= {"ark", "doi", "handle", "url", "urn"}
+        assert all(set(row) <= {"name", "affiliation", "orcid"} for row in document["creators"])
+        assert [row["type"] for row in document.get("contributors", [])] in ([], ["ContactPerson"])
+        references = document.get("references", [])
+        assert len(set(references)) == len(references)
+    assert used
+    assert used <= ZENODO_RELATIONS
+
+
+def test_a_zenodo_deposit_leaves_out_relations_that_it_would_be_refused_for(works: Sequence[Work]) -> None:
+    related = tuple(Related(name, "doi", f"10.1234/{name}") for name in RELATIONS)
+    rows = zenodo(replace(works[0], related=related, identifiers=(), parents=()))["related_identifiers"]
+    told = {row["relation"] for row in rows} - {"isAlternateIdentifier"}
+    assert told == ZENODO_RELATIONS - {"isAlternateIdentifier"}
 
 
 @pytest.mark.parametrize("write", [csl_items, datacite_json, codemeta, zenodo])
