@@ -39,6 +39,19 @@ export async function verify(path) {
   }
 }
 
+/** What `use` makes of a bundle that is valid; `{findings}` where it is not. */
+export async function examine(path, use) {
+  const container = await openContainer(path);
+  try {
+    const bundle = new Bundle(container);
+    if (!container.refused) await bundle.judge();
+    if (bundle.findings.some(isError)) return { findings: bundle.findings };
+    return await use(bundle);
+  } finally {
+    container.close();
+  }
+}
+
 /** The four ids, or the code for which they are refused (AWB-R-055 to AWB-R-060). */
 export async function identify(path) {
   const container = await openContainer(path);
