@@ -26,6 +26,7 @@ __all__ = ["FILE_NAMES", "FORMATS", "Citation", "cite", "cite_with_parents"]
 FORMATS: tuple[str, ...] = tuple(sorted((*LIST_FORMATS, *SINGLE_FORMATS, "json", "text")))
 """Names of the formats that `Citation.text` knows."""
 
+_PRINTED = re.compile("[!-~]+")
 _PLACE = re.compile(r"\{(artifact_id|seal)\}")
 
 
@@ -112,7 +113,8 @@ def _resolved(resolver: str, ids: Mapping[str, str]) -> str:
         return ""
     rest = _PLACE.sub("", resolver)
     parts = urlsplit(rest)
-    if parts.scheme not in ("https", "http") or not parts.netloc or rest == resolver or set(rest) & set("{}"):
+    address = parts.scheme in ("https", "http") and parts.netloc and _PRINTED.fullmatch(rest)
+    if not address or rest == resolver or set(rest) & set("{}"):
         raise UsageError(
             f"{resolver!r} is no resolver template",
             advice="Give an https URL with {artifact_id} or {seal} where the name belongs.",

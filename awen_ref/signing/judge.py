@@ -91,7 +91,8 @@ def _too_old(path: str, signed_at: datetime, hearing: _Hearing) -> Finding | Non
     age = hearing.now - signed_at
     if age < -_SKEW:
         return Finding(TOO_OLD, f"its time, {signed_at.isoformat()}, lies ahead", path)
-    if allowed is not None and age > timedelta(days=allowed):
+    # As a quotient: a caller may allow more days than a difference of times can have.
+    if allowed is not None and age / timedelta(days=1) > allowed:
         return Finding(TOO_OLD, f"signed {age.days} days ago, allowed are {allowed}", path)
     return None
 

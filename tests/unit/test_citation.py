@@ -66,6 +66,9 @@ def test_a_resolver_gives_the_link(run: VerifiedBundle) -> None:
         "javascript:{seal}",
         "https://x/{seal!r}",
         "https://x/{seal:>999999999}",
+        "https://x/{seal}\nTY  - JOUR",
+        "https://x/ {seal}",
+        "https://xn/{seal}\u202e",
     ],
 )
 def test_a_resolver_that_is_no_template_is_refused(resolver: str, run: VerifiedBundle) -> None:

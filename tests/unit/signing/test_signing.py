@@ -155,6 +155,12 @@ def test_age_is_judged_by_the_callers_clock(alice: PrivateKey, now: datetime, *,
     assert ("AWB-SIG-008" in codes(judgement)) is not accepted
 
 
+def test_any_number_of_days_is_an_age(alice: PrivateKey) -> None:
+    bundle = signed(bundle_of(), alice)
+    for days in (10**9, 2**53 - 1):
+        assert judged(bundle, trust(alice, max_age_days=days)).accepted
+
+
 def test_types_are_limited_by_the_policy(alice: PrivateKey) -> None:
     judgement = judged(signed(bundle_of(), alice), trust(alice, artifact_types=frozenset({"replay"})))
     assert not judgement.accepted
