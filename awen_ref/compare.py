@@ -282,9 +282,9 @@ def _ks_statistic(first: "Array", second: "Array") -> float:
 def _kolmogorov(argument: float) -> float:
     """The survival function of Kolmogorov's distribution: 2 sum (-1)^(k-1) exp(-2 k^2 z^2)."""
     if argument < 0.2:
-        return 1.0  # the series converges slowly there, and the value is 1 to fifteen digits
+        return 1.0  # the series converges slowly there, and the value is 1 to twelve digits
     terms = ((-1.0) ** (k - 1) * math.exp(-2.0 * k * k * argument * argument) for k in range(1, 101))
-    return min(1.0, max(0.0, 2.0 * math.fsum(terms)))
+    return 2.0 * math.fsum(terms)
 
 
 def attribute(recorded: Record, replayed: Record) -> list[dict[str, str]]:

@@ -119,7 +119,10 @@ def number_text(value: float) -> str:
 
 
 def _exponent(shortest: str) -> str:
-    """Lay out `d.ddde±xx` as ECMAScript does: plain from 1e-6 up to 1e21, else with a signed exponent."""
+    """Lay out `d.ddde±xx` as ECMAScript does: plain from 1e-6 up to 1e21, else with a signed exponent.
+
+    `repr` writes an exponent below 1e-4 and from 1e16 on, where 17 digits have no fraction.
+    """
     sign = "-" if shortest[0] == "-" else ""
     mantissa, _, exponent = shortest.lstrip("-").partition("e")
     whole, _, fraction = mantissa.partition(".")
@@ -127,8 +130,6 @@ def _exponent(shortest: str) -> str:
     point = int(exponent) + 1  # the value is 0.digits * 10^point
     if len(digits) <= point <= 21:
         return sign + digits + "0" * (point - len(digits))
-    if 0 < point <= 21:
-        return f"{sign}{digits[:point]}.{digits[point:]}"
     if -6 < point <= 0:
         return f"{sign}0.{'0' * -point}{digits}"
     tail = f".{digits[1:]}" if len(digits) > 1 else ""

@@ -44,7 +44,7 @@ def test_statistic_and_p_value_are_those_of_the_definition(n: int, m: int, chann
 
 
 def test_a_small_distance_has_the_p_value_one() -> None:
-    """Below z = 0.2 the series is not summed; its value is 1 to fifteen digits."""
+    """Below z = 0.2 the series is not summed; its value is 1 to twelve digits."""
     from awen_ref.compare import _kolmogorov
 
     assert _kolmogorov(0.0) == _kolmogorov(0.1999) == 1.0

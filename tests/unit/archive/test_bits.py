@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from awen_ref import archive
+from awen_ref.archive.records import LOCATOR64
+from awen_ref.bundle.model import CHUNK_BYTES
 from awen_ref.errors import ContainerError
 from tests.ziplab import Archive, File, deflated
 
@@ -84,3 +86,22 @@ def test_a_folder_that_fails_while_it_is_listed_is_refused(
     monkeypatch.setattr(os, "scandir", failing)
     with pytest.raises(ContainerError, match="cannot be read: Input/output error"):
         archive.read(tmp_path)
+
+
+@pytest.mark.parametrize("beyond", [1, 2, 30, 58, 200, 240])
+def test_a_stream_whose_last_octets_give_more_than_a_piece_is_read_to_its_end(beyond: int) -> None:
+    """The decompressor has taken all of the input, and holds output back."""
+    content = bytes(CHUNK_BYTES + beyond)
+    read = archive.read(io.BytesIO(Archive((deflated(b"a.txt", content), B)).build()))
+    assert read.members["a.txt"].read() == content
+
+
+def test_a_locator_alone_before_the_end_record_is_told_as_zip64() -> None:
+    locator = LOCATOR64.pack(b"PK\6\7", 0, 0, 1)
+    told = {locator: "AWB-PKG-024", b"x" + locator: "AWB-PKG-024", bytes(20): "AWB-PKG-014"}
+    assert {before: code_of(Archive((A, B), before_end=before)) for before in told} == told
+
+
+def test_a_name_that_is_one_slash_is_no_folder() -> None:
+    assert code_of(Archive((File(b"/", b"alpha"), B))) == "AWB-INV-001"
+    assert code_of(Archive((File(b"x/", b""), B))) == "AWB-PKG-025"

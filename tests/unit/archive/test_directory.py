@@ -318,3 +318,33 @@ def test_error_of_the_medium_is_told_apart_from_a_change(root: Path, monkeypatch
     with pytest.raises(ContainerError) as caught:
         member.read()
     assert (caught.value.findings[0].code, caught.value.findings[0].path) == ("AWB-PKG-007", "manifest.json")
+
+
+def test_small_file_growing_while_it_is_read_is_an_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = archive.read(root).members["manifest.json"]
+    read = os.read
+
+    def growing(descriptor: int, size: int) -> bytes:
+        with (root / "manifest.json").open("ab") as file:
+            file.write(b"x")
+        return read(descriptor, size)
+
+    monkeypatch.setattr(os, "read", growing)
+    with pytest.raises(ContainerError) as caught:
+        member.read()
+    assert [finding.code for finding in caught.value.findings] == ["AWB-PKG-006"]
+
+
+def test_what_is_left_out_counts_towards_the_number_of_files(root: Path) -> None:
+    """AWB-R-362: findings are bounded with the files."""
+    (root / "links").mkdir()
+    for number in range(3):
+        (root / "links" / f"n{number}").symlink_to("x")
+        (root / "more").mkdir(exist_ok=True)
+        (root / "more" / f"n{number}").write_bytes(b"")
+    there = sum(len(files) for _, _, files in os.walk(root))
+    assert len(codes(root)) == 3
+    assert archive.read(root, limits=DEFAULT._replace(entries=there)).findings
+    with pytest.raises(ContainerError) as caught:
+        archive.read(root, limits=DEFAULT._replace(entries=there - 1))
+    assert [finding.code for finding in caught.value.findings] == ["AWB-LIM-001"]

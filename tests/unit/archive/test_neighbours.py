@@ -1,6 +1,8 @@
 """OCFL objects, `.eln` files and SWHIDs: out and back, and what of a stranger's is refused."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -10,8 +12,9 @@ from typing import Any
 import pytest
 
 from awen_ref import archive, signing
-from awen_ref.bundle import Bundle
+from awen_ref.bundle import Bundle, BytesMember
 from awen_ref.errors import ContainerError, MissingError, UsageError
+from awen_ref.limits import DEFAULT
 from tests import bundles
 
 
@@ -123,3 +126,65 @@ def test_an_eln_file_with_a_folder_that_leads_elsewhere_is_neither_written_nor_r
                 entries.writestr(f"{folder}/{name}", data)
         with pytest.raises(ContainerError):
             archive.read_eln(hostile)
+
+
+def test_a_root_takes_a_second_artifact_and_has_the_files_of_its_layout(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    """OCFL 1.1, and extension 0003 with its defaults."""
+    root = tmp_path / "shelf"
+    objects = [archive.write_ocfl(one, root) for one in (bundle, bundles.sealed("gradient"))]
+    identifier = f"urn:awen:{bundle.ids.artifact_id}"
+    digest = hashlib.sha256(identifier.encode()).hexdigest()
+    place = f"{digest[:3]}/{digest[3:6]}/{digest[6:9]}/{identifier.replace(':', '%3a')}"
+    assert objects[0] == root / place
+    assert objects[1].is_dir()
+    assert (root / "0=ocfl_1.1").read_bytes() == b"ocfl_1.1\n"
+    layout = json.loads((root / "ocfl_layout.json").read_bytes())["extension"]
+    config = json.loads((root / "extensions" / layout / "config.json").read_bytes())
+    assert config == {
+        "extensionName": layout,
+        "digestAlgorithm": "sha256",
+        "tupleSize": 3,
+        "numberOfTuples": 3,
+    }
+    with pytest.raises(UsageError, match="more than one object"):
+        archive.read_ocfl(root)
+
+
+def test_a_root_that_lets_nothing_in_is_told(bundle: Bundle, tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    place = archive.write_ocfl(bundles.sealed("gradient"), root)
+    shutil.rmtree(root / place.relative_to(root).parts[0])
+    digest = hashlib.sha256(f"urn:awen:{bundle.ids.artifact_id}".encode()).hexdigest()
+    (root / digest[:3]).write_bytes(b"a file in the way")
+    with pytest.raises(MissingError, match="cannot write to"):
+        archive.write_ocfl(bundle, root)
+
+
+def test_a_root_is_not_searched_without_end(bundle: Bundle, tmp_path: Path) -> None:
+    """AWB-R-362."""
+    root = tmp_path / "shelf"
+    archive.write_ocfl(bundle, root)
+    for number in range(30):
+        (root / "extensions" / f"x{number}").mkdir()
+    assert archive.read_ocfl(root).ids == bundle.ids
+    with pytest.raises(UsageError):
+        archive.read_ocfl(root, limits=DEFAULT._replace(entries=20))
+
+
+def test_a_second_folder_in_an_eln_file_is_refused(bundle: Bundle, tmp_path: Path) -> None:
+    path = tmp_path / "run.eln"
+    archive.write_eln(bundle, path)
+    octets = path.read_bytes()
+    assert octets.count(b"run/CITATION.cff") == 2  # in its local and in its central header
+    path.write_bytes(octets.replace(b"run/CITATION.cff", b"nur/CITATION.cff"))
+    with pytest.raises(ContainerError) as caught:
+        archive.read_eln(path)
+    assert [one.code for one in caught.value.findings] == ["AWB-PKG-034"]
+
+
+def test_what_is_both_file_and_folder_has_no_swhid() -> None:
+    both = Bundle({"a": BytesMember(b"1"), "a/b": BytesMember(b"2")})
+    with pytest.raises(ContainerError, match="both a file and a folder"):
+        archive.swhid_of(both)

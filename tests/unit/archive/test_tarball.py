@@ -126,7 +126,9 @@ def test_a_folder_around_all_files_is_no_way_out(tmp_path: Path) -> None:
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     twice = tarball([entry("a.json", b"1"), entry("b.json", b"2"), entry("a.json", b"3")])
-    assert refusal(kept(twice, tmp_path)) == {"AWB-PKG-028"}
+    with pytest.raises(ContainerError) as caught:
+        read_tar(kept(twice, tmp_path))
+    assert [(one.code, one.path) for one in caught.value.findings] == [("AWB-PKG-028", "a.json")]
     both = tarball([entry("c/a", b"1"), entry("c/a/b", b"2")])
     assert refusal(kept(both, tmp_path)) == {"AWB-INV-004"}
 
@@ -155,6 +157,7 @@ def test_octets_behind_the_end_are_refused(tmp_path: Path) -> None:
 def test_limits_hold_before_anything_is_kept(tmp_path: Path) -> None:
     many = of({f"f{number}": b"" for number in range(5)})
     assert refusal(kept(many, tmp_path), entries=4) == {"AWB-LIM-001"}
+    assert len(read_tar(kept(many, tmp_path), limits=DEFAULT._replace(entries=5)).members) == 5
     folders = tarball([entry(f"d{number}", type=tarfile.DIRTYPE) for number in range(20)])
     assert refusal(kept(folders, tmp_path), entries=4) == {"AWB-LIM-001"}
     bomb = gzip.compress(of({"zeros": bytes(4 << 20)}))
@@ -177,3 +180,36 @@ def test_a_file_that_is_none_is_known_by_its_content(tmp_path: Path) -> None:
     assert not is_tar(tmp_path)
     assert not is_tar(kept(b"PK\x03\x04", tmp_path))
     assert refusal(kept(b"PK\x03\x04" + bytes(600), tmp_path)) == {"AWB-PKG-001"}
+
+
+@pytest.mark.parametrize(("headers", "codes"), [(8, set()), (9, {"AWB-LIM-001"})])
+def test_four_headers_a_file_are_read_and_no_more(tmp_path: Path, headers: int, codes: set[str]) -> None:
+    folders = [entry(f"d{number}", type=tarfile.DIRTYPE) for number in range(headers - 1)]
+    path = kept(tarball([*folders, entry("manifest.json", b"{}")]), tmp_path)
+    limits = DEFAULT._replace(entries=2)
+    if codes:
+        assert refusal(path, entries=2) == codes
+    else:
+        assert list(read_tar(path, limits=limits).members) == ["manifest.json"]
+
+
+@pytest.mark.parametrize(("size", "codes"), [(1 << 16, set()), ((1 << 16) + 1, {"AWB-PKG-013"})])
+def test_an_extended_header_is_read_up_to_64_kib(tmp_path: Path, size: int, codes: set[str]) -> None:
+    record = f"{size} comment=".encode()
+    record += b"x" * (size - len(record) - 1) + b"\n"
+    long = tarball([entry("pax", record, type=b"x"), entry("a.json", b"x")], kind=tarfile.USTAR_FORMAT)
+    path = kept(long, tmp_path)
+    if codes:
+        assert refusal(path) == codes
+    else:
+        assert contents(path) == {"a.json": b"x"}
+
+
+def test_a_stream_inflates_to_its_ratio_and_no_further(tmp_path: Path) -> None:
+    data = of({"a.json": bytes(100_000)})
+    packed = gzip.compress(data)
+    ratio = -(-len(data) // len(packed))
+    path = kept(packed, tmp_path)
+    limits = DEFAULT._replace(deflate_ratio_floor_bytes=0, deflate_ratio=ratio)
+    assert list(read_tar(path, limits=limits).members) == ["a.json"]
+    assert refusal(path, deflate_ratio_floor_bytes=0, deflate_ratio=ratio // 2) == {"AWB-LIM-005"}

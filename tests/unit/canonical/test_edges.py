@@ -45,7 +45,9 @@ def test_the_member_that_stands_twice_is_named_and_not_the_first() -> None:
     assert [finding.pointer for finding in refused.value.findings] == ["/b"]
 
 
-@pytest.mark.parametrize("token", ["0", "7", "999999999999999", "1234567890123456", "-9007199254740991"])
+@pytest.mark.parametrize(
+    "token", ["0", "7", "999999999999999", "1234567890123456", "-9007199254740991", "9007199254740991"]
+)
 def test_an_integer_that_binary64_holds_stays_an_integer(token: str) -> None:
     for value in (canonical.loads(token.encode()), canonical.loads_canonical(token.encode())):
         assert type(value) is int
@@ -91,3 +93,39 @@ def test_values_of_derived_classes_are_written_as_what_they_are() -> None:
 
     assert canonical.dumps(Row([1, 2])) == b"[1,2]"
     assert canonical.dumps(Table(a=Words("b"))) == b'{"a":"b"}'
+
+
+def test_an_object_of_as_many_members_as_may_be_has_no_flaw_of_its_own() -> None:
+    """AWB-R-361."""
+    limits = DEFAULT._replace(json_keys=2)
+    with pytest.raises(CanonicalError) as refused:
+        canonical.loads(b'{"a":1e999,"b":1}', limits=limits)
+    assert [(one.code, one.pointer) for one in refused.value.findings] == [("AWB-ENC-005", "/a")]
+    with pytest.raises(CanonicalError) as refused:
+        canonical.loads(b'{"a":1e999,"b":1,"c":1}', limits=limits)
+    assert [one.code for one in refused.value.findings] == ["AWB-LIM-012"]
+
+
+def test_a_flaw_on_the_deepest_level_is_told_as_what_it_is() -> None:
+    value: object = float("nan")
+    for _ in range(DEFAULT.json_depth):
+        value = [value]
+    with pytest.raises(CanonicalError) as refused:
+        canonical.dumps(value)
+    assert [one.code for one in refused.value.findings] == ["AWB-ENC-005"]
+
+
+@pytest.mark.parametrize(("length", "whole"), [(255, True), (256, False)])
+def test_a_name_in_a_pointer_is_whole_up_to_255_characters(length: int, whole: bool) -> None:  # noqa: FBT001
+    name = "x" * length
+    with pytest.raises(CanonicalError) as refused:
+        canonical.dumps({name: float("nan")})
+    assert (refused.value.findings[0].pointer == f"/{name}") is whole
+
+
+@pytest.mark.parametrize(("length", "whole"), [(64, True), (65, False)])
+def test_a_text_of_a_stranger_is_shown_whole_up_to_64_characters(length: int, whole: bool) -> None:  # noqa: FBT001
+    name = "x" * length
+    with pytest.raises(CanonicalError) as refused:
+        canonical.loads(f'{{"{name}":1,"{name}":2}}'.encode())
+    assert (name in refused.value.findings[0].message) is whole
