@@ -6,7 +6,7 @@ Exit codes: 0 conformant to what it declares, 1 not, 2 usage, 3 infrastructure, 
 import json
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -159,9 +159,18 @@ def _carried_out(
 
 
 def command_of(line: str) -> tuple[str, ...]:
-    """The driver's command; a path is taken from here, since each call runs in a folder of its own."""
+    """The driver's command; what names a file is taken from here: each call runs in a folder of its own."""
     first, *rest = shlex.split(line)
-    return (str(Path(first).absolute()) if "/" in first else first, *rest)
+    program = str(Path(first).absolute()) if "/" in first else first
+    return (program, *(str(Path(word).absolute()) if Path(word).exists() else word for word in rest))
+
+
+_CLAIMS: Mapping[claims.Claim, str] = {
+    "conformant": "conformant",
+    "partial": "partial: of the cases that it needs, some were not put or could not be, none failed",
+    "none": "no claim: a case that it needs failed",
+}
+"""What a claim is called where people read it."""
 
 
 def _summarise(outcome: Run) -> None:
@@ -176,8 +185,12 @@ def _summarise(outcome: Run) -> None:
     claim = "conformant" if outcome.conformant else "not conformant"
     qualified = f"{claim} (partial)" if outcome.conformant and outcome.partial else claim
     for profile, one in outcome.claims.items():
-        click.echo(f"{profile}: {one}")
+        click.echo(f"{profile}: {_CLAIMS[one]}")
     click.echo(f"{outcome.hello.implementation} {outcome.hello.version}: {qualified}; {said}")
+    if not outcome.conformant:
+        click.echo(
+            "awen-conform show CASE says what a case is about and which sentences it stands for", err=True
+        )
 
 
 @main.command("list")

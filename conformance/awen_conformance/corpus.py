@@ -5,9 +5,11 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -32,7 +34,6 @@ __all__ = [
     "load",
 ]
 
-SPECIFICATION = "https://w3id.org/awen/spec/artifacts"
 Kind = Literal[
     "verdict",
     "canonical",
@@ -188,17 +189,23 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def clauses(numbers: Iterable[str]) -> Mapping[str, str]:
-    """The sentences of requirements where the specification is at hand, else where they stand.
+    """The sentences of requirements, without the links in them.
 
     Args:
         numbers: `AWB-R-050` and the like.
     """
-    registry = Path(__file__).resolve().parents[2] / "generated" / "requirements.json"
-    texts: dict[str, str] = {}
-    if registry.is_file():
-        entries = json.loads(registry.read_text(encoding="utf-8"))
-        texts = {entry["id"]: entry["text"] for entry in entries}
-    return {number: texts.get(number, f"{SPECIFICATION}#{number}") for number in numbers}
+    texts = _sentences()
+    return {number: texts[number] for number in numbers}
+
+
+@cache
+def _sentences() -> Mapping[str, str]:
+    """The registry of requirements: inside the package in a wheel, among what is generated in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "corpus" / "requirements.json"
+    registry = inside if inside.is_file() else here.parents[1] / "generated" / "requirements.json"
+    entries = json.loads(registry.read_text(encoding="utf-8"))
+    return {entry["id"]: re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", entry["text"]) for entry in entries}
 
 
 def golden(cases: Path) -> Callable[[str], Tree]:

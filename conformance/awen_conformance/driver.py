@@ -206,6 +206,16 @@ class OneShot:
         """Nothing outlives a call."""
 
 
+def _instead_of_a_line(process: subprocess.Popen[bytes], data: bytes) -> str:
+    """What came in place of one line: too much, too little, or the end."""
+    if data:
+        return f"not one line: {data[:80]!r}"
+    try:
+        return f"it ended with exit status {process.wait(_LOOK_S)}"
+    except subprocess.TimeoutExpired:
+        return "it closed its streams"
+
+
 class Serve:
     """One process that answers request after request; started again after it died or hung (AWB-R-642)."""
 
@@ -237,14 +247,17 @@ class Serve:
         try:
             process.stdin.write(json.dumps(numbered).encode() + b"\n")
             process.stdin.flush()
-        except OSError as error:
+        except OSError:
+            gone = _instead_of_a_line(process, b"")
             self.close()
-            return Answer({}, "crash", f"the process has gone: {error.strerror}")
+            return Answer({}, "crash", gone)
         data, trouble = _read(process, self._limits, workdir, line=True)
         if trouble is None and data.endswith(b"\n") and data.count(b"\n") == 1:
             return _parsed(data, numbered)
+        if trouble is None:
+            trouble = Answer({}, "protocol_error" if data else "crash", _instead_of_a_line(process, data))
         self.close()
-        return trouble or Answer({}, "protocol_error" if data else "crash", f"{data[:80]!r}")
+        return trouble
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from awen_conformance.corpus import clauses
 from awen_conformance.report import FAILED, Report, text
 
 __all__ = ["FORMATS", "badge", "junit", "markdown", "page", "sarif", "summary"]
@@ -42,7 +43,8 @@ def _testcase(phase: str, name: str, one: Mapping[str, Any]) -> str:
     inside = ""
     if one["outcome"] in FAILED:
         inside = f"<failure type={quoteattr(one['outcome'])} message={quoteattr(_plain(one['detail']))}>"
-        inside += f"{escape(one['title'])}; {' '.join(one['requirements'])}</failure>"
+        broken = "\n".join(f"{number}: {text}" for number, text in clauses(one["requirements"]).items())
+        inside += f"{escape(one['title'])}\n{escape(broken)}</failure>"
     elif one["outcome"] != "pass":
         inside = f"<skipped message={quoteattr(one['outcome'] + ': ' + _plain(one['detail']))}/>"
     return f"<testcase classname={quoteattr(phase)} name={quoteattr(name)}>{inside}</testcase>"
@@ -99,8 +101,9 @@ def page(report: Report) -> str:
     claims = _rows((profile, claim) for profile, claim in report["claims"].items())
     outcomes = _rows((outcome, str(count)) for outcome, count in sorted(report["counts"].items()))
     covered = _rows(
-        (number, _share(cases), ", ".join(one["case"] for one in cases if one["outcome"] != "pass"))
-        for number, cases in sorted(requirements.items())
+        (number, text, _share(cases), ", ".join(one["case"] for one in cases if one["outcome"] != "pass"))
+        for number, text in clauses(sorted(requirements)).items()
+        for cases in (requirements[number],)
     )
     results = _rows((one["case"], one["outcome"], one["title"], one["detail"]) for one in report["results"])
     return _PAGE.format(
@@ -144,7 +147,7 @@ text-align:left;vertical-align:top}}</style>
 {outcomes}
 </table>
 <h2>Requirements</h2>
-<table><tr><th>Requirement</th><th>Passed</th><th>Cases that did not pass</th></tr>
+<table><tr><th>Requirement</th><th>Sentence</th><th>Passed</th><th>Cases that did not pass</th></tr>
 {covered}
 </table>
 <h2>Cases</h2>

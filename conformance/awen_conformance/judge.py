@@ -1,5 +1,6 @@
 """From an answer to an outcome: pure, so that the scoreboard can be tested without a process."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -90,7 +91,7 @@ def _verdict(case: Case, answer: Answer) -> Result:
     reported = {str(one.get("code")) for one in findings}
     missing = sorted(case.expect.codes - reported)
     if missing:
-        return Result(case.case_id, "wrong_reason", f"{', '.join(missing)} missing; came {sorted(reported)}")
+        return Result(case.case_id, "wrong_reason", f"{', '.join(missing)} missing; {_listed(reported)} came")
     for code, place in case.expect.stated.get("at", {}).items():  # AWB-R-321
         if not any(one.get("code") == code and place.items() <= one.items() for one in findings):
             return Result(case.case_id, "wrong_reason", f"{code} is not reported at {dict(place)}")
@@ -98,8 +99,12 @@ def _verdict(case: Case, answer: Answer) -> Result:
         return Result(case.case_id, "pass")
     surplus = sorted(reported - case.expect.codes - case.expect.allowed)
     if surplus:
-        return Result(case.case_id, "overreport", f"{', '.join(surplus)} beyond {sorted(case.expect.codes)}")
+        return Result(case.case_id, "overreport", f"{', '.join(surplus)} beyond {_listed(case.expect.codes)}")
     return Result(case.case_id, "pass")
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(codes)) or "no code"
 
 
 def _identity(case: Case, answer: Answer) -> Result:

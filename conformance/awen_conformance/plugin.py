@@ -73,16 +73,15 @@ class _Item(pytest.Item):
     def runtest(self) -> None:
         """Put the case; an unsupported verb is skipped, what cannot be represented here too."""
         from awen_conformance.cli import command_of
+        from awen_conformance.corpus import clauses
         from awen_conformance.runner import Plan, run
 
         result = run(Plan(command_of(self.command)), [self.case]).results[0]
         if result.outcome in ("unsupported", "not_runnable"):
             pytest.skip(f"{result.outcome}: {result.detail}")
         if result.outcome != "pass":
-            words = (
-                f"{result.outcome}: {result.detail}\n{self.case.title}\n{' '.join(self.case.requirements)}"
-            )
-            raise AssertionError(words)
+            broken = [f"{number}: {text}" for number, text in clauses(self.case.requirements).items()]
+            raise AssertionError("\n".join([f"{result.outcome}: {result.detail}", self.case.title, *broken]))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """What was expected and what came, without the suite's own frames."""

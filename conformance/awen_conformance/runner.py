@@ -119,7 +119,10 @@ def greet(driver: Driver) -> Hello:
             {"protocol": PROTOCOL, "verb": "hello", "now": NOW, "workdir": folder}, Path(folder)
         )
     if answer.trouble is not None:
-        raise ConnectionError(f"the driver does not answer hello: {answer.trouble}: {answer.detail}")
+        raise ConnectionError(
+            f"the driver does not answer hello: {answer.trouble}: {answer.detail}. What it says on standard"
+            " error is not read: run it by hand, as `hello --request FILE`"
+        )
     said = answer.result
     return Hello(
         implementation=str(said.get("implementation", "unnamed")),

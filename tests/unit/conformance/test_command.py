@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from awen_conformance import corpus
-from awen_conformance.cli import main
+from awen_conformance.cli import command_of, main
 from awen_schema.codes import CODES
 from tests.unit.conformance.drivers import REFERENCE, written
 
@@ -153,9 +152,39 @@ def test_show_gives_the_sentences_the_codes_and_both_inputs() -> None:
     assert CODES["AWB-PKG-016"].title in conform("show", "pkg/local-name-differs").output
 
 
-def test_sentences_are_pointed_to_where_the_text_is_not_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "__file__", "/nowhere/a/b/corpus.py")
-    assert corpus.clauses(["AWB-R-050"]) == {"AWB-R-050": f"{corpus.SPECIFICATION}#AWB-R-050"}
+def test_show_gives_the_sentences_that_a_case_stands_for() -> None:
+    said = conform("show", "pkg/zlib-header").output
+    assert "AWB-R-150    " in said
+    assert " MUST " in said
+    assert "](#" not in said  # no marks of links
+
+
+def test_a_driver_s_files_are_found_from_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call runs in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, 'say(verb, {"verdict": "valid", "findings": []})\n')
+    line = f"{sys.executable} driver.py"
+    assert command_of(line) == (sys.executable, str(tmp_path / "driver.py"))
+    assert command_of("./driver.py --mode=a/b serve.py") == (
+        str(tmp_path / "driver.py"),
+        "--mode=a/b",
+        "serve.py",
+    )
+    done = conform("run", "--driver", line, "--phase", "golden", "--profile", "V3")
+    assert "golden/" not in done.output, done.output
+
+
+@pytest.mark.parametrize("serve", [(), ("--serve",)])
+def test_a_driver_that_does_not_greet_is_told_how_to_look(serve: tuple[str, ...], tmp_path: Path) -> None:
+    body = tmp_path / "driver"
+    body.write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    body.chmod(0o755)
+    done = conform("run", "--driver", str(body), *serve)
+    assert done.exit_code == 3
+    assert "exit status 7" in done.output
+    assert "by hand" in done.output
 
 
 def test_list_names_every_profile() -> None:

@@ -48,12 +48,13 @@ def test_wheel_holds_the_corpus_and_runs_from_it(tmp_path: Path) -> None:
         opened.extractall(tmp_path / "site")
     inside = tmp_path / "site" / "awen_conformance" / "corpus"
     assert corpus.corpus_digest(inside) == corpus.corpus_digest(CORPUS)
-    listed = ran(
-        [sys.executable, "-c", "from awen_conformance.cli import main; main()", "list"],
-        tmp_path,
-        {"PYTHONPATH": str(tmp_path / "site")},
-    )
+    command = [sys.executable, "-c", "from awen_conformance.cli import main; main()"]
+    environment = {"PYTHONPATH": str(tmp_path / "site")}
+    listed = ran([*command, "list"], tmp_path, environment)
     assert len(listed.stdout.splitlines()) == len(cases())
+    shown = ran([*command, "show", "pkg/zlib-header"], tmp_path, environment).stdout
+    assert str(inside) in shown
+    assert corpus.clauses(["AWB-R-150"])["AWB-R-150"] in shown
 
 
 def test_plugin_has_an_item_a_case_and_shows_what_failed(tmp_path: Path) -> None:
