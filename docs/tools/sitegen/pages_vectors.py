@@ -71,6 +71,10 @@ _JCS: Sequence[tuple[str, object]] = (
 def texts() -> Mapping[str, str]:
     """The page, and the whole files beside it."""
     files = {f"spec/vectors/{name}.json": json.dumps(_rows(name), indent=0) + "\n" for name in _TITLES}
+    files |= {
+        f"spec/vectors/experiments/{name}.json": json.dumps(case, indent=1, ensure_ascii=False) + "\n"
+        for name, case in _cases().items()
+    }
     return {"spec/vectors.md": "\n".join(_page()) + "\n"} | files
 
 
@@ -157,20 +161,33 @@ def _rows(name: str) -> list[dict[str, Any]]:
 _float = float.fromhex
 
 
+@cache
+def _cases() -> Mapping[str, dict[str, Any]]:
+    """Name to the documents and the `results_id` of every experiment whose octets the corpus holds."""
+    found = {}
+    for path in sorted((ROOT / "conformance" / "cases" / "bit").glob("*/case.json")):
+        entries = json.loads(path.with_name("input.tree.json").read_text("utf-8"))["entries"]
+        found[path.parent.name] = {
+            "inputs": {name: json.loads(entry["text"]) for name, entry in entries.items()},
+            "results_id": json.loads(path.read_text("utf-8"))["expect"]["results_id"],
+        }
+    return found
+
+
 def _experiments() -> Iterator[str]:
     """Whole experiments and the names of their results."""
     yield from (
         "## Experiments",
         "",
-        "Each is a case of the [corpus](../reference/corpus/bit.md), where its documents are.",
+        "Each is a case of the [corpus](../reference/corpus/bit.md).",
         "",
-        "| Case | Results |",
-        "|---|---|",
+        "| Case | Documents | Results |",
+        "|---|---|---|",
     )
-    for path in sorted((ROOT / "conformance" / "cases" / "bit").glob("*/case.json")):
-        case = json.loads(path.read_text("utf-8"))
-        name = case["id"].partition("/")[2]
-        yield f"| [{case['id']}](../reference/corpus/bit.md#{name}) | `{case['expect']['results_id']}` |"
+    for name, case in _cases().items():
+        link = f"[{name}](../reference/corpus/bit.md#{name})"
+        documents = f"[{name}.json](vectors/experiments/{name}.json)"
+        yield f"| {link} | {documents} | `{case['results_id']}` |"
     yield ""
 
 

@@ -78,3 +78,11 @@ def test_no_requirement_is_listed_as_untested_that_something_tests() -> None:
 
 def test_reasons_for_missing_tests_are_sentences() -> None:
     assert [reason for reason in reasons().values() if not reason.strip().endswith(".")] == []
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    numbers = []
+    for path in sorted((ROOT / "docs" / "adr").glob("[0-9]*.md")):
+        numbers.append(path.name[:4])
+        assert path.read_text("utf-8").startswith(f"# ADR {path.name[:4]}: "), path.name
+    assert len(set(numbers)) == len(numbers), numbers
