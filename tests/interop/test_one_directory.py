@@ -76,7 +76,7 @@ def sign(folder: Path) -> None:
     assert verify.check(archive.read(folder)).findings == ()
 
 
-@pytest.mark.parametrize("name", ["complete", "default", "signed"])
+@pytest.mark.parametrize("name", ["complete", "default", "signed", "awkward"])
 def test_every_outside_tool_accepts_the_same_directory(
     name: str,
     records: Records,

@@ -1,9 +1,10 @@
 """Awkward records under real bundles."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from awen_ref import verify
+from awen_ref import citation, verify
 from tests import bundles
 
 
@@ -13,3 +14,12 @@ def test_a_bundle_with_any_awkward_record_is_valid(records: Sequence[dict[str, A
         made.metadata = record
         report = verify.check(bundles.build(made))
         assert (report.verdict, report.findings) == ("valid", ())
+
+
+def test_the_format_json_is_the_record_itself(records: Sequence[dict[str, Any]]) -> None:
+    made = bundles.parts("run")
+    for record in records[::10]:
+        made.metadata = record
+        cited = citation.cite(verify.verify(bundles.build(made)))
+        assert json.loads(cited.text("json"))["metadata"] == record
+        assert cited.losses("json") == ()
