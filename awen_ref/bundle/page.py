@@ -52,7 +52,7 @@ def _document(member: Member | None) -> Mapping[str, Any]:
     if member is None or member.size > _MOST_DOCUMENT_BYTES:
         return {}
     try:
-        value = canonical.loads(member.read())
+        value = canonical.loads_canonical(member.read())
     except canonical.CanonicalError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -5,8 +5,9 @@ It is an aid: all that it shows stands in the table below it, which is what thos
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from itertools import islice
 from typing import Any
 
 from awen_ref.rendering.hypertext import code, region, shown, table, text
@@ -120,11 +121,12 @@ def _settings(node: object, parameters: Mapping[str, Any]) -> Iterator[str]:
         yield f"{text(name)} {said}"
 
 
-def _neighbours(edges: list[Ends]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _neighbours(edges: list[Ends], names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {name: [] for name in names}
     for one, other in edges:
         for own, far in ((one, other), (other, one)):
-            found.setdefault(_node_of(own), []).append(f"{own.partition('.')[2]}: {far}")
+            if (name := _node_of(own)) in found:
+                found[name].append(f"{own.partition('.')[2]}: {far}")
     return found
 
 
@@ -142,15 +144,16 @@ def circuit(graph: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
     counts = sorted(Counter(map(_kind, nodes.values())).items())
     kinds = ", ".join(f"{count} {text(kind.replace('_', ' '))}" for kind, count in counts)
     drawn = _drawing(nodes, edges) if len(nodes) <= _MOST_DRAWN else ""
-    ends = _neighbours(edges)
+    told = dict(islice(nodes.items(), _MOST_ROWS))
+    ends = _neighbours(edges, told)
     rows = (
         (
             code(name),
             text(_kind(node)),
             "; ".join(_settings(node, parameters)),
-            code(", ".join(sorted(ends.get(name, [])))),
+            code(", ".join(sorted(ends[name]))),
         )
-        for name, node in list(nodes.items())[:_MOST_ROWS]
+        for name, node in told.items()
     )
     listed = table("Nodes of the circuit", ("Node", "Kind", "Set to", "Port: connected to"), rows)
     rest = len(nodes) - _MOST_ROWS

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from awen_ref import npy
+from awen_ref import canonical, npy
 from awen_ref.bundle.model import BytesMember
 from awen_ref.bundle.page import contents_of
 from awen_ref.rendering.contents import MOST_ROWS, Contents
@@ -89,7 +89,7 @@ def test_the_values_on_the_page_are_those_of_the_arrays() -> None:
         for name, size in (("few", 2), ("many", 6))
     }
     files = {
-        "data/results/outputs.json": json.dumps(outputs).encode(),
+        "data/results/outputs.json": canonical.dumps(outputs),
         "data/results/arrays/few.npy": npy.encode(np.zeros(2)),
         "data/results/arrays/many.npy": npy.encode(np.array(elements)),
     }
