@@ -31,7 +31,7 @@ from campaigns.mutating import ROOT, Mutant, mutants, plant
 from campaigns.outcome import Begun, Control, Outcome, parser, report
 from campaigns.requirements import stored_cases
 
-__all__ = ["PACKAGES", "campaign", "explained"]
+__all__ = ["PACKAGES", "campaign", "explained", "files"]
 
 CASES = "campaigns/cases.py"
 PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -171,7 +171,7 @@ def covering(sources: Iterable[str], tests: Sequence[str]) -> Covering:
     Raises:
         RuntimeError: The tests do not pass as they are.
     """
-    watch = _Watch(frozenset(str(path) for path in _files(sources)))
+    watch = _Watch(frozenset(str(path) for path in files(sources)))
     with tempfile.NamedTemporaryFile() as kept:
 
         def work() -> int:
@@ -189,7 +189,8 @@ def covering(sources: Iterable[str], tests: Sequence[str]) -> Covering:
     return Covering(found, {name: seconds for name, (seconds, _) in seen.items()})
 
 
-def _files(sources: Iterable[str]) -> Iterator[Path]:
+def files(sources: Iterable[str]) -> Iterator[Path]:
+    """The modules of a package."""
     for source in sources:
         path = ROOT / source
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
@@ -229,9 +230,10 @@ def campaign(only: Sequence[str], *, sample: int | None, seed: int) -> Outcome:
     there, fates = {}, {}
     for package in only or PACKAGES:
         sources, tests = PACKAGES[package]
-        every = [mutant for path in _files(sources) for mutant in mutants(path)]
+        every = [mutant for path in files(sources) for mutant in mutants(path)]
         draw = random.Random(f"{seed} {package}")
-        chosen = draw.sample(every, sample) if sample and sample < len(every) else every
+        draw.shuffle(every)  # so that a larger sample holds a smaller one
+        chosen = every[:sample]
         known = covering(sources, tests)
         there[package] = len(every)
         fates[package] = [_told(fate(one, tests, known)) for one in chosen]
@@ -282,7 +284,7 @@ def _figures(
 def _control() -> bool:
     """Whether a change that nobody could miss is noticed."""
     sources, tests = PACKAGES["digest"]
-    every = [mutant for path in _files(sources) for mutant in mutants(path)]
+    every = [mutant for path in files(sources) for mutant in mutants(path)]
     chosen = next(one for one in every if one.before.startswith("return Ids(") and one.after == "return None")
     return fate(chosen, tests, Covering({}, {})).outcome != "survived"
 

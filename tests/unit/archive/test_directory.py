@@ -211,11 +211,13 @@ def test_file_changed_after_it_was_looked_at_is_an_error_and_never_read(root: Pa
     member = archive.read(root).members["data/inputs/a.json"]
     assert member.size == 3
     RACES[race](root / "data" / "inputs" / "a.json")
+    before = open_descriptors()
     for read in (member.read, lambda: list(member.chunks())):
         with pytest.raises(ContainerError) as caught:
             read()
         finding = caught.value.findings[0]
         assert (finding.code, finding.path) == ("AWB-PKG-006", "data/inputs/a.json")
+    assert open_descriptors() == before
 
 
 @pytest.mark.parametrize("replace_it", [_replace_by_link, _replace_by_fifo, Path.unlink])

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -188,3 +190,32 @@ def test_what_is_both_file_and_folder_has_no_swhid() -> None:
     both = Bundle({"a": BytesMember(b"1"), "a/b": BytesMember(b"2")})
     with pytest.raises(ContainerError, match="both a file and a folder"):
         archive.swhid_of(both)
+
+
+def test_files_of_an_ocfl_object_have_ordinary_modes(bundle: Bundle, tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        archive.write_ocfl(bundle, tmp_path / "shelf")
+    finally:
+        os.umask(old)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "shelf").rglob("*") if path.is_file()}
+    assert modes == {0o644}
+
+
+def test_a_root_without_the_parameters_of_its_layout_is_not_written_to(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    root = tmp_path / "shelf"
+    archive.write_ocfl(bundles.sealed("gradient"), root)
+    for config in (root / "extensions").rglob("config.json"):
+        config.unlink()
+    with pytest.raises(UsageError, match="layout"):
+        archive.write_ocfl(bundle, root)
+
+
+def test_an_object_behind_a_link_is_not_found(bundle: Bundle, tmp_path: Path) -> None:
+    archive.write_ocfl(bundle, tmp_path / "elsewhere")
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "shelf" / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="no OCFL object"):
+        archive.read_ocfl(tmp_path / "shelf")

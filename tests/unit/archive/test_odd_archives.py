@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
 from dataclasses import replace
 
@@ -311,3 +312,64 @@ def test_every_truncation_is_refused() -> None:
     for length in range(len(OCTETS)):
         with pytest.raises(ContainerError):
             archive.read(io.BytesIO(OCTETS[:length]))
+
+
+@pytest.mark.parametrize(
+    ("field", "fields"),
+    [
+        ("version made by", {"made": 0x031E}),
+        ("version made by", {"made": 0x0714, "external": 0o100644 << 16}),
+        ("version needed", {"needed": 10}),
+        ("flags", {"flags": 0x800}),
+        ("time", {"time": 1}),
+        ("time", {"date": 0x5A21}),
+        ("internal attributes", {"internal": 1}),
+        ("external attributes", {"external": (0o100644 << 16) | 0x20}),
+        ("external attributes", {"external": 0o100600 << 16}),
+    ],
+)
+def test_a_warning_names_the_very_field_that_differs(field: str, fields: dict[str, int]) -> None:
+    """AWB-R-142."""
+    (warning,) = read(first(**fields)).findings
+    others = {"version made by", "version needed", "flags", "time", "internal attributes"}
+    assert field in warning.message
+    assert not [other for other in (others | {"external attributes"}) - {field} if other in warning.message]
+
+
+def test_inflated_sizes_are_allowed_to_the_very_octet() -> None:
+    content = Archive((deflated(b"a", b"x" * 600), deflated(b"b", b"y" * 600))).build()
+    assert archive.read(io.BytesIO(content), limits=DEFAULT._replace(inflated_bytes=1200)).members
+    with pytest.raises(ContainerError) as caught:
+        archive.read(io.BytesIO(content), limits=DEFAULT._replace(inflated_bytes=1199))
+    assert caught.value.findings[0].code == "AWB-LIM-006"
+
+
+def test_a_stream_that_lies_about_its_size_gives_no_octet_more_and_costs_no_memory() -> None:
+    """AWB-R-362: the stream inflates to 64 MiB, and says that it is 1 MiB."""
+    lie = Archive((deflated(b"a", bytes(64 << 20), size=1 << 20),)).build()
+    member = archive.read(io.BytesIO(lie), limits=DEFAULT._replace(deflate_ratio=1 << 20)).members["a"]
+    given: list[int] = []
+    tracemalloc.start()
+    with pytest.raises(ContainerError):
+        given.extend(map(len, member.chunks()))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sum(given) <= 1 << 20
+    assert peak < 4 << 20
+
+
+@pytest.mark.parametrize("place", [0, 56])
+def test_each_zip64_record_has_to_be_what_it_is_called(place: int) -> None:
+    """AWB-R-149: the end record and its locator."""
+    sound = Archive((A, B)).build()
+    start = len(sound) - 22
+    size, offset = start - DIRECTORY, DIRECTORY
+    records = end64(2, size, offset)
+    octets = sound[:start] + records + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 2, 2, 0xFFFFFFFF, offset, 0)
+    wrong = bytearray(octets)
+    wrong[start + place] ^= 1
+    with pytest.raises(ContainerError) as caught:
+        read(bytes(wrong))
+    assert [(one.code, "right before it" in one.message) for one in caught.value.findings] == [
+        ("AWB-PKG-024", True)
+    ]

@@ -213,3 +213,39 @@ def test_a_stream_inflates_to_its_ratio_and_no_further(tmp_path: Path) -> None:
     limits = DEFAULT._replace(deflate_ratio_floor_bytes=0, deflate_ratio=ratio)
     assert list(read_tar(path, limits=limits).members) == ["a.json"]
     assert refusal(path, deflate_ratio_floor_bytes=0, deflate_ratio=ratio // 2) == {"AWB-LIM-005"}
+
+
+def test_a_name_of_a_hundred_octets_is_whole(tmp_path: Path) -> None:
+    name = "/".join(["a" * 24] * 4) + "z"
+    assert len(name) == 100
+    data = of({name: b"x"}, kind=tarfile.USTAR_FORMAT)
+    assert data[:100] == name.encode()
+    assert contents(kept(data, tmp_path)) == {name: b"x"}
+
+
+def test_a_size_in_an_extended_header_is_decimal_and_counts(tmp_path: Path) -> None:
+    """POSIX pax: it stands in place of the header's."""
+    record = b"11 size=10\n"
+    extended = tarball([entry("pax", record, type=b"x")], kind=tarfile.USTAR_FORMAT)[:1024]
+    header = bytearray(tarball([entry("a.json", b"0123456789")], kind=tarfile.USTAR_FORMAT)[:512])
+    header[124:136] = b"00000000003\0"
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    data = extended + bytes(header) + b"0123456789".ljust(512, b"\0") + bytes(1024)
+    assert contents(kept(data, tmp_path)) == {"a.json": b"0123456789"}
+    for record in (b"12 size=1_0\n", b"11 size=+1\n"):
+        wrong = tarball([entry("pax", record, type=b"x")], kind=tarfile.USTAR_FORMAT)[:1024] + data[1024:]
+        assert refusal(kept(wrong, tmp_path)) == {"AWB-PKG-013"}
+
+
+def test_a_tarball_may_end_with_its_one_block_of_zeros(tmp_path: Path) -> None:
+    data = of({"a.json": b"x"}, kind=tarfile.USTAR_FORMAT)[:1024]
+    assert contents(kept(data + bytes(512), tmp_path)) == {"a.json": b"x"}
+    assert refusal(kept(data + bytes(511), tmp_path)) == {"AWB-PKG-013"}
+
+
+def test_a_stream_may_inflate_to_the_very_limit(tmp_path: Path) -> None:
+    data = of({"a.json": b"x"})
+    path = kept(gzip.compress(data), tmp_path)
+    assert read_tar(path, limits=DEFAULT._replace(inflated_bytes=len(data))).members
+    assert refusal(path, inflated_bytes=len(data) - 1) == {"AWB-LIM-005"}

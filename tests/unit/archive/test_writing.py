@@ -244,7 +244,9 @@ def test_everything_is_flushed_before_it_gets_its_name(
 
 
 def test_directory_has_ordinary_modes(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
     archive.write_directory(bundle(SMALL), tmp_path / "b")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
     umask = os.umask(0)
     os.umask(umask)
     assert (tmp_path / "b").stat().st_mode & 0o7777 == 0o777 & ~umask
