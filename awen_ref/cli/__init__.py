@@ -46,16 +46,13 @@ def execute(arguments: Sequence[str]) -> int:
     try:
         return _carried_out(arguments, as_json=as_json)
     except AwenError as error:
-        from awen_ref.cli.output import show_error
-
-        show_error(error, as_json=as_json)
-        return error.exit_code
+        return _told(error, as_json=as_json)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone: not an error of ours, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return (
+            0  # the reader of our output has gone: not an error of ours, and nothing more can be said to it
+        )
     except Exception as error:  # noqa: BLE001 - the one place that turns a bug into exit code 70
         if os.environ.get("AWEN_DEBUG"):
             import traceback
@@ -76,6 +73,17 @@ def _carried_out(arguments: Sequence[str], *, as_json: bool) -> int:
     return carry_out(arguments)
 
 
+def _told(error: AwenError, *, as_json: bool) -> int:
+    """Report an error and give its exit code."""
+    from awen_ref.cli.output import show_error
+
+    try:
+        show_error(error, as_json=as_json)
+    except (AwenError, BrokenPipeError):  # it is standard output that is wrong
+        show_error(error, as_json=False)
+    return error.exit_code
+
+
 def _plain_check(arguments: Sequence[str]) -> str | None:
     """The reference of `awen verify REFERENCE [--json]`; `None` for every other command line."""
     if not arguments or arguments[0] != "verify":
@@ -88,4 +96,10 @@ def _plain_check(arguments: Sequence[str]) -> str | None:
 
 def main() -> None:
     """Entry point of the console script."""
-    sys.exit(execute(sys.argv[1:]))
+    status = execute(sys.argv[1:])
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:  # told above; the interpreter would try again when it ends, and change the exit code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)

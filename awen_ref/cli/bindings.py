@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from awen_ref.cli.options import json_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.errors import MissingError, UsageError
 from awen_schema import bindings
 
@@ -41,7 +41,7 @@ def command(kind: str, output: str, *, as_json: bool) -> None:
     if as_json:
         echo_json({"kind": kind, "files": paths})
     else:
-        click.echo("\n".join(paths))
+        echo("\n".join(paths))
 
 
 def _refuse_other_content(folder: Path, files: dict[str, bytes]) -> None:

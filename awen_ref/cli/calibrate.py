@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 
@@ -60,10 +60,10 @@ def command(reference: str, task_file: str, store: str | None, *, as_json: bool)
         residuals = (
             f"residual {body['residual_before']:.3g} -> {body.get('residual_after', float('nan')):.3g}"
         )
-        click.echo(f"{body['status']} after {body['iterations']} iterations, {residuals}")
+        echo(f"{body['status']} after {body['iterations']} iterations, {residuals}")
         for name, phase in body.get("after", {}).get("phases", {}).items():
-            click.echo(f"  {name:24} offset {phase['offset_rad']!r} rad")
+            echo(f"  {name:24} offset {phase['offset_rad']!r} rad")
         if "expires_at_ps" in body.get("after", {}):
-            click.echo(f"  valid until {body['after']['expires_at_ps']} ps on the experiment clock")
-        click.echo(f"kept as {stored.artifact_id}")
+            echo(f"  valid until {body['after']['expires_at_ps']} ps on the experiment clock")
+        echo(f"kept as {stored.artifact_id}")
     return 0 if body["status"] == "completed" else 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import store_option
+from awen_ref.cli.output import echo
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import MissingError, UsageError
 
@@ -71,23 +72,23 @@ def command(reference: str, **options: Any) -> None:  # noqa: ANN401 - click han
     if options["edit"]:
         # Kept only now: a format or a template that is refused must not leave a new record behind.
         open_catalog(options["store"]).put(verified.bundle)
-        click.echo(verified.ids.seal, err=True)
+        echo(verified.ids.seal, err=True)
     _tell_missing(citation, texts, options["style"])
     if options["folder"]:
         _write(texts, Path(options["folder"]))
         return
     for text in texts.values():
-        click.echo(text, nl=False)
+        echo(text, nl=False)
 
 
 def _tell_missing(citation: "Citation", names: Iterable[str], style: str) -> None:
     """Say on standard error which parents are not cited, and what the formats leave out (AWB-R-291)."""
     for artifact_id in citation.missing:
-        click.echo(f"awen: {artifact_id} is not in the store; it is not cited", err=True)
+        echo(f"awen: {artifact_id} is not in the store; it is not cited", err=True)
     for name in names:
         if lost := citation.losses(name, style=style):
             said = ", ".join(lost)
-            click.echo(f"awen: {name} leaves out: {said}; json leaves out nothing", err=True)
+            echo(f"awen: {name} leaves out: {said}; json leaves out nothing", err=True)
 
 
 def _citation(verified: "VerifiedBundle", options: dict[str, Any]) -> "Citation":
@@ -115,7 +116,7 @@ def _write(texts: dict[str, str], folder: Path) -> None:
             path = folder / FILE_NAMES[name]
             # RIS has line ends of its own: nothing may be translated.
             path.write_bytes(text.encode())
-            click.echo(str(path))
+            echo(str(path))
     except OSError as error:
         raise MissingError(f"cannot write to {folder}: {error.strerror}") from error
 

@@ -1,13 +1,12 @@
 """`awen export`: one bundle as a canonical ZIP, a directory, or what the neighbours take."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json, write_out
 from awen_ref.cli.source import open_bundle
 from awen_ref.errors import UsageError
 
@@ -58,7 +57,7 @@ def command(
             }
         )
     else:
-        click.echo(f"{bundle.ids.artifact_id} -> {target}")
+        echo(f"{bundle.ids.artifact_id} -> {target}")
 
 
 def _write(bundle: "Bundle", target: str, form: str, *, compress: bool) -> None:
@@ -70,5 +69,7 @@ def _write(bundle: "Bundle", target: str, form: str, *, compress: bool) -> None:
         archive.write_eln(bundle, Path(target))
     elif form == "ocfl":
         archive.write_ocfl(bundle, Path(target))
+    elif target == "-":
+        write_out(lambda stream: archive.write_zip(bundle, stream.buffer, compress=compress))
     else:
-        archive.write_zip(bundle, sys.stdout.buffer if target == "-" else Path(target), compress=compress)
+        archive.write_zip(bundle, Path(target), compress=compress)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, record_line, tell_unreadable
+from awen_ref.cli.output import echo, echo_json, record_line, tell_unreadable
 from awen_ref.cli.source import open_catalog
 from awen_ref.errors import UsageError
 
@@ -72,7 +72,7 @@ def command(store: str | None, *, as_json: bool, **options: Any) -> None:  # noq
         echo_json({"bundles": [asdict(entry) for entry in found], "unreadable": unreadable})
     else:
         for entry in found:
-            click.echo(record_line(entry))
+            echo(record_line(entry))
     tell_unreadable(unreadable)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 
@@ -68,9 +68,9 @@ def command(
             }
         )
     else:
-        click.echo(f"cost {body.get('baseline_cost')}, {body['evaluations']} evaluations, {body['status']}")
+        echo(f"cost {body.get('baseline_cost')}, {body['evaluations']} evaluations, {body['status']}")
         for name, derivative in body["gradient"].items():
             error = f" ± {derivative['standard_error']:.3g}" if "standard_error" in derivative else ""
-            click.echo(f"  {name:24} {derivative['value']!r}{error}")
-        click.echo(f"kept as {stored.artifact_id}")
+            echo(f"  {name:24} {derivative['value']!r}{error}")
+        echo(f"kept as {stored.artifact_id}")
     return 0 if body["status"] == "completed" else 1

@@ -1,7 +1,8 @@
 """The verbs as a click group: each imported when it is called."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -32,11 +33,35 @@ class _LazyGroup(click.Group):
             raise TypeError(f"{module.__name__}.command is no command")
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Parse, which may print help."""
+        with _kept_from_click():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the verb."""
+        with _kept_from_click():
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs from `VERBS` without importing them."""
         del ctx
         with formatter.section("Verbs"):
             formatter.write_dl([*VERBS.items()])
+
+
+class _SystemError(Exception):
+    """What the operating system refused; a closed pipe would be exit code 1 to click, which is a finding."""
+
+
+@contextmanager
+def _kept_from_click() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _SystemError from error
 
 
 @click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,6 +85,8 @@ def carry_out(arguments: Sequence[str]) -> int:
     """
     try:
         outcome = awen.main(args=[*arguments], prog_name="awen", standalone_mode=False)
+    except _SystemError as refused:
+        raise refused.__cause__ or refused from None
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.Abort:

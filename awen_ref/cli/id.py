@@ -3,7 +3,7 @@
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.source import open_bundle
 
 __all__ = ["command"]
@@ -33,4 +33,4 @@ def command(reference: str, store: str | None, *, swhid: bool, as_json: bool) ->
         echo_json(names)
         return
     for name, value in names.items():
-        click.echo(f"{name:12} {value}")
+        echo(f"{name:12} {value}")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.source import open_bundle, open_catalog
 
 __all__ = ["command"]
@@ -42,5 +42,5 @@ def command(reference: str, store: str | None, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(stored.artifact_id)
-    click.echo("  already in the store" if stored.duplicate else f"  kept in {stored.path}")
+    echo(stored.artifact_id)
+    echo("  already in the store" if stored.duplicate else f"  kept in {stored.path}")

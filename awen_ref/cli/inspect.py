@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, printable
+from awen_ref.cli.output import echo, echo_json, printable
 from awen_ref.cli.source import open_bundle
 from awen_ref.errors import MissingError, UsageError
 
@@ -56,7 +56,7 @@ def command(
         echo_json(_account(verified))
     else:
         for line in _lines(_account(verified)):
-            click.echo(line)
+            echo(line)
 
 
 def _account(verified: "VerifiedBundle") -> dict[str, Any]:
@@ -170,7 +170,7 @@ def _print_values(verified: "VerifiedBundle", name: str, *, as_json: bool) -> No
         echo_json({"name": name, **described[name], "values": array.tolist()})
         return
     for value in array.reshape(-1).tolist():
-        click.echo(repr(value))
+        echo(repr(value))
 
 
 def _write_lock(verified: "VerifiedBundle", target: str) -> None:
@@ -178,7 +178,7 @@ def _write_lock(verified: "VerifiedBundle", target: str) -> None:
 
     text = pylock(verified.document("data/evidence/environment.json"))
     if target == "-":
-        click.echo(text, nl=False)
+        echo(text, nl=False)
         return
     Path(target).write_text(text, encoding="utf-8")
-    click.echo(f"wrote {target}")
+    echo(f"wrote {target}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import finding_lines, tell_unreadable
+from awen_ref.cli.output import echo, finding_lines, tell_unreadable
 from awen_ref.cli.source import open_catalog
 from awen_ref.errors import MissingError, UsageError
 
@@ -58,9 +58,9 @@ def command(
     with Kept.of(catalog, given) as kept:
         found = walk(root, kept, ancestors=not descendants, descendants=not ancestors, depth=depth)
         unreadable = kept.unreadable
-    click.echo(FORMATS["json" if as_json else name](found), nl=False)
+    echo(FORMATS["json" if as_json else name](found), nl=False)
     for line in finding_lines(found.findings):
-        click.echo(line, err=True)
+        echo(line, err=True)
     tell_unreadable(unreadable)
     return int(bool(found.findings))
 

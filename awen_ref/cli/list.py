@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, record_line
+from awen_ref.cli.output import echo, echo_json, record_line
 from awen_ref.cli.source import open_catalog
 
 __all__ = ["command"]
@@ -31,4 +31,4 @@ def command(artifact_type: str | None, store: str | None, *, as_json: bool) -> N
         echo_json({"bundles": [asdict(entry) for entry in entries]})
         return
     for entry in entries:
-        click.echo(record_line(entry))
+        echo(record_line(entry))

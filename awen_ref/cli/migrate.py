@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.profile import with_profile
 from awen_ref.cli.source import open_catalog
 
@@ -56,5 +56,5 @@ def command(bundle: str, metadata: str | None, store: str | None, *, as_json: bo
             }
         )
         return
-    click.echo(f"{kept} files match their checksums and are kept under data/evidence/attachments/v0.2/")
-    click.echo(f"kept as {stored.artifact_id}")
+    echo(f"{kept} files match their checksums and are kept under data/evidence/attachments/v0.2/")
+    echo(f"kept as {stored.artifact_id}")

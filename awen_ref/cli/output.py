@@ -5,10 +5,10 @@ Strings of a bundle come from strangers: what a terminal would obey is shown as 
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TextIO
 
-from awen_ref.errors import AwenError, Finding
+from awen_ref.errors import AwenError, Finding, MissingError
 
 if TYPE_CHECKING:
     from awen_ref.storage import Entry
@@ -22,8 +22,10 @@ __all__ = [
     "record_line",
     "show_error",
     "tell_unreadable",
+    "write_out",
 ]
 
+_NO_OUTPUT = "Send it where there is room; what the verb had to do may be done: see awen list."
 _MARK = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -32,11 +34,55 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
-def echo(line: str, *, err: bool = False) -> None:
-    """Print a line on standard output, or on standard error."""
-    stream = sys.stderr if err else sys.stdout
-    stream.write(f"{line}\n")
-    stream.flush()
+def write_out(write: Callable[[TextIO], object]) -> None:
+    """Write on standard output.
+
+    Args:
+        write: Writes on the stream that it is given; it is flushed afterwards.
+
+    Raises:
+        BrokenPipeError: Its reader has gone.
+        MissingError: It is closed, or takes no more.
+    """
+    stream: TextIO | None = getattr(sys, "stdout", None)  # None where it was closed from the start
+    if stream is None:
+        raise MissingError("cannot write to standard output: it is closed", advice=_NO_OUTPUT)
+    try:
+        write(stream)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"cannot write to standard output: {error.strerror}"
+        raise MissingError(message, advice=_NO_OUTPUT) from error
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a line on standard output, or on standard error.
+
+    Args:
+        text: What to print; a character that the stream's encoding does not have is shown as an escape.
+        err: On standard error, of whose failure nothing can be said.
+        nl: End the line.
+
+    Raises:
+        BrokenPipeError: The reader of standard output has gone.
+        MissingError: Standard output is closed, or takes no more.
+    """
+    line = text + "\n" * nl
+    if not err:
+        write_out(lambda stream: stream.write(_encodable(line, stream)))
+    elif sys.stderr is not None:
+        try:
+            sys.stderr.write(_encodable(line, sys.stderr))
+            sys.stderr.flush()
+        except OSError:
+            return
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def echo_json(value: object) -> None:

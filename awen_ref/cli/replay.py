@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, finding_lines, printable
+from awen_ref.cli.output import echo, echo_json, finding_lines, printable
 from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import AwenError, UsageError, VerificationError
@@ -97,7 +97,7 @@ def command(
         )
     else:
         show_comparison(comparison)
-        click.echo(f"kept as {stored.artifact_id}")
+        echo(f"kept as {stored.artifact_id}")
     return 0 if comparison["verdict"] in _REPRODUCED else 1
 
 
@@ -115,9 +115,9 @@ def _refused(refusal: AwenError, *, as_json: bool) -> int:
             }
         )
         return 1
-    click.echo(printable(f"refused: {refusal.message}"))
+    echo(printable(f"refused: {refusal.message}"))
     for line in finding_lines(refusal.findings):
-        click.echo(line)
+        echo(line)
     return 1
 
 
@@ -141,20 +141,20 @@ def _bisect(reference: str, other: str, store: str | None, *, as_json: bool) -> 
 
 def show_comparison(comparison: Mapping[str, Any]) -> None:
     """Print a `Comparison` for people."""
-    click.echo(comparison["verdict"])
+    echo(comparison["verdict"])
     for name, output in comparison["outputs"].items():
         if "mismatch" in output:
-            click.echo(f"  {name:24} {output['verdict']:24} other {output['mismatch']}")
+            echo(f"  {name:24} {output['verdict']:24} other {output['mismatch']}")
             continue
         if "test" in output:
             said = f"p = {output['test']['p_value']:.3g}"
         else:
             said = f"max |x-r| {output.get('max_absolute_error', 0.0):.3g}"
             said += f", {output['max_ulp']} ulp" if "max_ulp" in output else ""
-        click.echo(f"  {name:24} {output['verdict']:24} {said}")
+        echo(f"  {name:24} {output['verdict']:24} {said}")
     for side in ("recorded", "replayed"):
         for name in comparison[f"only_{side}"]:
-            click.echo(f"  {name:24} only {side}")
+            echo(f"  {name:24} only {side}")
     _show_attribution(comparison["attribution"])
     if "drift" in comparison:
         _show_drift(comparison["drift"])
@@ -165,14 +165,14 @@ def _show_drift(drift: Mapping[str, Any]) -> None:
     furthest = sorted(drift["phases"].items(), key=lambda item: -abs(item[1]["drift_rad"]))
     for name, phase in furthest:
         allowed = f"the calibration allows {phase['uncertainty_rad']:.3g} rad"
-        click.echo(f"  drifted    {name}: {phase['drift_rad']:+.6g} rad; {allowed}")
+        echo(f"  drifted    {name}: {phase['drift_rad']:+.6g} rad; {allowed}")
     verdict = drift.get("recalibrated", "the device does not bear the drives for it")
     explains = "explains it" if verdict in _REPRODUCED else "does not explain it"
-    click.echo(f"  recalibration {explains}: {verdict}")
+    echo(f"  recalibration {explains}: {verdict}")
 
 
 def _show_attribution(entries: list[dict[str, str]]) -> None:
     for entry in entries:
         if entry["effect"] != "irrelevant":
             values = f"{entry.get('recorded', 'absent')} -> {entry.get('replayed', 'absent')}"
-            click.echo(printable(f"  {entry['effect']:10} {entry['subject']} {entry['name']}: {values}"))
+            echo(printable(f"  {entry['effect']:10} {entry['subject']} {entry['name']}: {values}"))

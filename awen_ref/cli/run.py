@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.cli.profile import with_profile
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import UsageError
@@ -115,11 +115,11 @@ def command(
             }
         )
         return
-    click.echo(f"artifact  {names.artifact_id}")
-    click.echo(f"inputs    {names.inputs_id}")
-    click.echo(f"results   {names.results_id}")
-    click.echo(f"seal      {names.seal}")
-    click.echo(f"bundle    {stored.path}")
+    echo(f"artifact  {names.artifact_id}")
+    echo(f"inputs    {names.inputs_id}")
+    echo(f"results   {names.results_id}")
+    echo(f"seal      {names.seal}")
+    echo(f"bundle    {stored.path}")
 
 
 def _parent(reference: str, relation: str, store: str | None) -> "tuple[VerifiedBundle, dict[str, str]]":

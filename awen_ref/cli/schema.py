@@ -3,7 +3,7 @@
 import click
 
 from awen_ref.cli.options import json_option
-from awen_ref.cli.output import echo_json
+from awen_ref.cli.output import echo, echo_json
 from awen_ref.errors import MissingError
 
 __all__ = ["command"]
@@ -26,10 +26,10 @@ def command(name: str | None, *, as_json: bool) -> None:
         if as_json:
             echo_json({"schemas": names})
         else:
-            click.echo("\n".join(names))
+            echo("\n".join(names))
         return
     if name not in names:
         raise MissingError(
             f"there is no document class {name!r}", advice=f"The classes are {', '.join(names)}."
         )
-    click.echo(schemas.text(name), nl=False)
+    echo(schemas.text(name), nl=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, printable
+from awen_ref.cli.output import echo, echo_json, printable
 from awen_ref.cli.source import open_bundle, open_catalog
 from awen_ref.errors import MissingError, UsageError
 
@@ -88,7 +88,7 @@ def _tell(values: dict[str, str], *, as_json: bool) -> None:
         echo_json(values)
         return
     for name, value in values.items():
-        click.echo(value if "\n" in value else f"{name} {value}", nl="\n" not in value)
+        echo(value if "\n" in value else f"{name} {value}", nl="\n" not in value)
 
 
 def _list(verified: "VerifiedBundle", *, as_json: bool) -> None:
@@ -111,9 +111,9 @@ def _list(verified: "VerifiedBundle", *, as_json: bool) -> None:
         return
     for row in rows:
         keyids = " ".join(keyid[:16] for keyid in row["keyids"])
-        click.echo(printable(f"{row['path']}  {keyids}  {row['subject']}  {row['signed_at']}"))
+        echo(printable(f"{row['path']}  {keyids}  {row['subject']}  {row['signed_at']}"))
     for path in others:
-        click.echo(f"{path}  not read here; awen verify --policy judges it")
+        echo(f"{path}  not read here; awen verify --policy judges it")
 
 
 def _octets(path: str) -> bytes:

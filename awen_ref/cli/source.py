@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awen_ref.errors import ContainerError, MissingError
+from awen_ref.errors import ContainerError, MissingError, UsageError
 
 if TYPE_CHECKING:
     from awen_ref.bundle import Bundle
@@ -16,15 +16,16 @@ __all__ = ["open_bundle", "open_catalog"]
 _OTHERS = (
     "Or unpack it with the tool that made it and give the folder: no name of a bundle hangs on its container."
 )
+_REFERENCES = "Give the path of a bundle, an id (`awen_` and at least 16 digits), or - for a ZIP on stdin."
 _ID = re.compile(r"(awen|seal)_[0-9a-f]{1,64}")
 
 
 def open_catalog(store: str | None) -> "Catalog":
     """The catalogue of the store that `--store` names, or of the default one."""
     from awen_ref.catalog import Catalog
-    from awen_ref.storage import FilesystemBackend, default_location
+    from awen_ref.storage import FilesystemBackend, location_of
 
-    return Catalog(FilesystemBackend(Path(store) if store else default_location()))
+    return Catalog(FilesystemBackend(location_of(store)))
 
 
 def open_bundle(reference: str, store: str | None) -> "Bundle":
@@ -37,7 +38,11 @@ def open_bundle(reference: str, store: str | None) -> "Bundle":
     from awen_ref import archive
 
     if reference == "-":
+        if sys.stdin is None:
+            raise MissingError("standard input is closed", advice="Pipe a ZIP into it, or give a path.")
         return archive.read(sys.stdin.buffer)
+    if not reference:
+        raise UsageError("an empty reference names nothing", advice=_REFERENCES)
     path = Path(reference)
     if archive.is_ocfl(path):
         return archive.read_ocfl(path)
@@ -47,7 +52,7 @@ def open_bundle(reference: str, store: str | None) -> "Bundle":
         return open_catalog(store).get(reference)
     raise MissingError(
         f"there is no file, folder or artifact {reference!r}",
-        advice="Give the path of a bundle, an id (`awen_` and at least 16 digits), or - for a ZIP on stdin.",
+        advice=_REFERENCES,
     )
 
 

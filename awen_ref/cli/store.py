@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, printable, tell_unreadable
+from awen_ref.cli.output import echo, echo_json, printable, tell_unreadable
 from awen_ref.cli.source import open_catalog
 from awen_ref.errors import MissingError, UsageError
 
@@ -40,7 +40,7 @@ def path(store: str | None, *, as_json: bool) -> None:
     if as_json:
         echo_json({"path": location})
     else:
-        click.echo(location)
+        echo(location)
 
 
 @command.command()
@@ -68,7 +68,7 @@ def profile(file: str | None, store: str | None) -> None:
         echo_json(dict(of_store(location)))
         return
     keep(record.read_object(Path(file)), location, file)
-    click.echo(f"kept in {location}")
+    echo(f"kept in {location}")
 
 
 @command.command()
@@ -87,7 +87,7 @@ def delete(reference: str, reason: str, store: str | None, *, as_json: bool) -> 
     if as_json:
         echo_json({"deleted": seal})
     else:
-        click.echo(f"deleted {seal}")
+        echo(f"deleted {seal}")
 
 
 @command.command()
@@ -104,7 +104,7 @@ def gc(store: str | None, *, as_json: bool) -> None:
     if as_json:
         echo_json({"files": removed.files, "size_bytes": removed.size_bytes})
     else:
-        click.echo(f"removed {removed.files} leftover files, {removed.size_bytes} bytes")
+        echo(f"removed {removed.files} leftover files, {removed.size_bytes} bytes")
 
 
 @command.command()
@@ -130,7 +130,7 @@ def reindex(store: str | None, *, as_json: bool) -> int:
     if as_json:
         echo_json({"records": read, "unreadable": unreadable})
     else:
-        click.echo(f"indexed {read - len(unreadable)} of {read} records")
+        echo(f"indexed {read - len(unreadable)} of {read} records")
     tell_unreadable(unreadable)
     return int(bool(unreadable))
 
@@ -156,11 +156,11 @@ def check(after: str, store: str | None, *, deep: bool, as_json: bool) -> int:
         if as_json:
             echo_json({"seal": found.seal, "artifact_id": found.artifact_id, "damage": dict(found.damage)})
         for path, what in [] if as_json else found.damage.items():
-            click.echo(printable(f"{found.seal} {path or '(the record)'}: {what}"))
+            echo(printable(f"{found.seal} {path or '(the record)'}: {what}"))
     if not as_json:
-        click.echo(f"checked {checked} records, {damaged} damaged")
+        echo(f"checked {checked} records, {damaged} damaged")
     if damaged and not as_json:
-        click.echo("Restore these records from a copy: awen store delete, then awen import.", err=True)
+        echo("Restore these records from a copy: awen store delete, then awen import.", err=True)
     return int(damaged > 0)
 
 
@@ -200,9 +200,9 @@ def audit(checkpoint: str | None, export: str | None, store: str | None, *, as_j
             }
         )
         return int(not found.sound)
-    click.echo(f"{found.report.checkpoint.lines} lines, head {found.report.checkpoint.head}")
+    echo(f"{found.report.checkpoint.lines} lines, head {found.report.checkpoint.head}")
     for line in _told(found):
-        click.echo(printable(line))
+        echo(printable(line))
     return int(not found.sound)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from awen_ref.cli.options import json_option, store_option
-from awen_ref.cli.output import echo_json, printable
+from awen_ref.cli.output import echo, echo_json, printable
 from awen_ref.cli.profile import kept
 from awen_ref.cli.source import open_bundle, open_catalog
 
@@ -61,6 +61,6 @@ def command(
                 result.get("message")
                 or f"{result['measured']} {result['unit']}, margin {result.get('margin')}"
             )
-            click.echo(printable(f"{mark}  {name:24} {said}"))
-        click.echo(f"kept as {stored.artifact_id}")
+            echo(printable(f"{mark}  {name:24} {said}"))
+        echo(f"kept as {stored.artifact_id}")
     return 0 if body["passed"] else 1

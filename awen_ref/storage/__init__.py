@@ -1,7 +1,7 @@
 """Byte stores: records of members, keyed by seal. They know nothing of bundles; `catalog` does."""
 
 from awen_ref.storage.abc import Blob, Collected, Entry, Source, StorageBackend
-from awen_ref.storage.default import default_location
+from awen_ref.storage.default import location_of
 from awen_ref.storage.filesystem import FilesystemBackend
 from awen_ref.storage.memory import MemoryBackend
 
@@ -13,5 +13,5 @@ __all__ = [
     "MemoryBackend",
     "Source",
     "StorageBackend",
-    "default_location",
+    "location_of",
 ]
