@@ -281,15 +281,26 @@ def _parents(members: Mapping[str, Member]) -> list[Mapping[str, str]]:
 
 
 def _window(members: Mapping[str, Member], created: str) -> tuple[str, str]:
-    """Start and end of the activity as the provenance says, in whole seconds; else the time of sealing.
+    """Start and end of the activity that made the results, in whole seconds; else the time of sealing.
 
     Whole seconds are what the Process Run Crate's validators take (AWB-R-266).
     """
-    activities = _document(members, PROVENANCE).get("activity", {})
+    account = _document(members, PROVENANCE)
+    made, activities = _records(account, "wasGeneratedBy"), _records(account, "activity")
+    results = [
+        str(one.get("prov:activity")) for one in made.values() if ":res_" in str(one.get("prov:entity"))
+    ]
     spans = [
         (activity["prov:startTime"], activity["prov:endTime"])
-        for activity in activities.values()
-        if isinstance(activity, dict) and {"prov:startTime", "prov:endTime"} <= activity.keys()
+        for activity in (*(activities[name] for name in results if name in activities), *activities.values())
+        if {"prov:startTime", "prov:endTime"} <= activity.keys()
     ]
     start, end = spans[0] if spans else (created, created)
     return _FRACTION.sub("", start), _FRACTION.sub("", end)
+
+
+def _records(account: Mapping[str, Any], kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """The records of one kind in a provenance; what is none is left to those who judge it."""
+    found = account.get(kind)
+    named = found.items() if isinstance(found, dict) else ()
+    return {name: record for name, record in named if isinstance(record, dict)}

@@ -274,7 +274,8 @@ def test_describing_again_keeps_extensions_of_the_manifest() -> None:
     assert json.loads(told.members["manifest.json"].read())["extensions"] == head["extensions"]
 
 
-def test_crate_gives_the_times_of_the_activity_in_whole_seconds() -> None:
+def test_crate_gives_the_times_of_the_activity_that_made_the_results_in_whole_seconds() -> None:
+    """AWB-R-266."""
     made = bundles.parts("run")
     bundle = bundles.build(made)
     files = content_of(bundle)
@@ -284,6 +285,8 @@ def test_crate_gives_the_times_of_the_activity_in_whole_seconds() -> None:
         "prov:startTime": "2026-01-01T00:00:00.25+00:00",
         "prov:endTime": "2026-01-01T00:00:07+00:00",
     }
+    before = {"prov:startTime": "2025-01-01T00:00:00+00:00", "prov:endTime": "2025-01-02T00:00:00+00:00"}
+    account["activity"]["awen:a_preparation"] = activity | before
     files["data/evidence/provenance.json"] = canonical.dumps(account)
     crate = json.loads(again(files).members["ro-crate-metadata.json"].read())
     action = next(entity for entity in crate["@graph"] if entity["@type"] == "CreateAction")
