@@ -199,6 +199,9 @@ def _findings(error: "ValidationError", path: str, at: str) -> Iterator[Finding]
             yield Finding("AWB-SCH-004", text, path, where + pointer(cause.instance))
         case Kind.Type():
             yield Finding("AWB-SCH-003", _clip(error.message), path, where)
+        case Kind.Enum(options):
+            text = f"{_short(error.instance)} is none of {', '.join(map(str, options))}"
+            yield Finding("AWB-SCH-004", _clip(text), path, where)
         case Kind.FalseSchema():
             yield Finding("AWB-SCH-004", "this member must be absent beside the others", path, where)
         case _:

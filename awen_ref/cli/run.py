@@ -79,18 +79,18 @@ def command(
 
     documents = record.load(Path(experiment))
     if parameters:
-        documents = replace(documents, parameters=record.read_object(Path(parameters)))
+        documents = record.with_file(documents, "parameters", Path(parameters))
     parents = [_parent(origin, "derived_from", store)[1] for origin in origins]
     if calibration and Path(calibration).suffix == ".json":
-        documents = replace(documents, calibration=record.read_object(Path(calibration)))
+        documents = record.with_file(documents, "calibration", Path(calibration))
     elif calibration:
         artifact, parent = _parent(calibration, "calibrated_by", store)
-        documents = replace(documents, calibration=_state(artifact))
+        documents = record.with_document(documents, "calibration", _state(artifact))
         parents.append(parent)
     if device:
-        documents = replace(documents, device=record.read_object(Path(device)))
+        documents = record.with_file(documents, "device", Path(device))
     if metadata:
-        documents = replace(documents, metadata=record.read_object(Path(metadata)))
+        documents = record.with_file(documents, "metadata", Path(metadata))
     catalog = open_catalog(store)
     documents = replace(documents, metadata=with_profile(documents.metadata, catalog))
     documents = record.with_overrides(documents, seed=seed, shots=shots, values=dict(map(_setting, settings)))

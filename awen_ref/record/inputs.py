@@ -5,9 +5,11 @@ A folder holds `ir.json` and `experiment.json` and, each optional, `parameters.j
 canonical, with every list that means a set in its one order (AWB-R-103).
 """
 
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,16 @@ from awen_ref import canonical
 from awen_ref.errors import Finding, InvalidInputError, MissingError, UsageError
 from awen_ref.limits import DEFAULT, Limits
 
-__all__ = ["Documents", "in_one_form", "load", "read_object", "with_overrides"]
+__all__ = [
+    "Documents",
+    "as_written",
+    "in_one_form",
+    "load",
+    "read_object",
+    "with_document",
+    "with_file",
+    "with_overrides",
+]
 
 _FILES = {
     "experiment": "experiment.json",
@@ -26,6 +37,7 @@ _FILES = {
     "metadata": "metadata.json",
 }
 _REQUIRED = ("experiment", "ir")
+_MAX_SEED = 2**64 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,7 @@ class Documents:
         calibration: `calibration.json`; the identity calibration when absent.
         device: `device.json`; the simulator when absent.
         metadata: `metadata.json`, or `None` when the author described nothing.
+        sources: The file that a document was read from, by the member's name; findings name it.
     """
 
     name: str
@@ -49,6 +62,7 @@ class Documents:
     calibration: Mapping[str, Any] | None = None
     device: Mapping[str, Any] | None = None
     metadata: Mapping[str, Any] | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
@@ -66,6 +80,7 @@ def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
             advice="Give a folder that holds ir.json and experiment.json, or its ir.json.",
         )
     found: dict[str, Mapping[str, Any]] = {}
+    sources: dict[str, str] = {}
     findings: list[Finding] = []
     for key, name in _FILES.items():
         source = graph if key == "ir" else folder / name
@@ -75,6 +90,7 @@ def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
                     f"{source} is missing", advice="An experiment needs ir.json and experiment.json."
                 )
             continue
+        sources[key] = str(source)
         try:
             found[key] = _object(source, limits)
         except canonical.CanonicalError as error:
@@ -89,7 +105,30 @@ def load(path: Path, *, limits: Limits = DEFAULT) -> Documents:
         calibration=found.get("calibration"),
         device=found.get("device"),
         metadata=found.get("metadata"),
+        sources=sources,
     )
+
+
+def with_file(documents: Documents, member: str, path: Path) -> Documents:
+    """The same experiment with a document from another file.
+
+    Args:
+        documents: The experiment.
+        member: Which one (`parameters`).
+        path: Its file.
+
+    Raises:
+        MissingError: There is no such file.
+        InvalidInputError: It is not JSON, or not an object.
+    """
+    document = read_object(path)
+    return _with(documents, member, document, sources={**documents.sources, member: str(path)})
+
+
+def with_document(documents: Documents, member: str, document: Mapping[str, Any]) -> Documents:
+    """The same experiment with a document that comes from no file."""
+    sources = {name: source for name, source in documents.sources.items() if name != member}
+    return _with(documents, member, document, sources=sources)
 
 
 def read_object(path: Path, *, limits: Limits = DEFAULT) -> Mapping[str, Any]:
@@ -100,7 +139,7 @@ def read_object(path: Path, *, limits: Limits = DEFAULT) -> Mapping[str, Any]:
         InvalidInputError: It is not JSON, or not an object.
     """
     if not path.is_file():
-        raise MissingError(f"{path} is missing")
+        raise MissingError(f"{path} is {'no regular file' if path.exists() else 'missing'}")
     try:
         return _object(path, limits)
     except canonical.CanonicalError as error:
@@ -127,18 +166,24 @@ def with_overrides(
     """The same experiment with another seed, number of shots or parameter values.
 
     Raises:
-        UsageError: A value is given for a parameter that the experiment does not have.
+        UsageError: A value is given for a parameter that the experiment does not have, or is none.
     """
     experiment = dict(documents.experiment)
     if seed is not None:
+        if not re.fullmatch("0|[1-9][0-9]{0,19}", seed, re.ASCII) or int(seed) > _MAX_SEED:
+            raise UsageError(f"the seed {seed!r} is not a whole number from 0 to {_MAX_SEED}")
         experiment["seed"] = seed
     if shots is not None:
+        if shots < 0:
+            raise UsageError(f"{shots} is no number of shots")
         experiment["shots"] = shots
     parameters = dict(documents.parameters)
     for name, value in (values or {}).items():
         if name not in parameters:
             known = ", ".join(sorted(parameters)) or "none"
             raise UsageError(f"the experiment has no parameter {name!r}", advice=f"Its parameters: {known}.")
+        if not math.isfinite(value):
+            raise UsageError(f"the parameter {name!r} takes a finite number, not {value}")
         parameters[name] = {**parameters[name], "value": value}
     return replace(documents, experiment=experiment, parameters=parameters)
 
@@ -147,23 +192,67 @@ def in_one_form(documents: Documents, artifact_type: str) -> Documents:
     """The documents with every list that means a set in its one order, and the artifact type written out."""
     experiment = deepcopy(dict(documents.experiment))
     experiment["artifact_type"] = artifact_type
-    if isinstance(experiment.get("record"), list):
-        experiment["record"] = _ordered(experiment["record"])
+    experiment |= {"record": _ordered(experiment["record"])} if "record" in experiment else {}
     ir = deepcopy(dict(documents.ir))
     if isinstance(ir.get("edges"), list):
         for edge in ir["edges"]:
-            if isinstance(edge, dict) and isinstance(edge.get("ends"), list):
+            if isinstance(edge, dict) and "ends" in edge:
                 edge["ends"] = _ordered(edge["ends"])
         ir["edges"] = sorted(ir["edges"], key=_ends)
     return replace(documents, experiment=experiment, ir=ir)
 
 
+def as_written(findings: Iterable[Finding], documents: Documents) -> list[Finding]:
+    """Findings about the one form, as findings about the files that the user wrote.
+
+    Args:
+        findings: With paths and pointers of the bundle that would have been sealed.
+        documents: The experiment as it was read.
+    """
+    members = {f"data/inputs/{name}": member for member, name in _FILES.items()}
+    members[_FILES["metadata"]] = "metadata"
+    told = []
+    for finding in findings:
+        member = members.get(finding.path, "")
+        if source := documents.sources.get(member):
+            place = _place_as_written(finding.pointer.split("/"), getattr(documents, member))
+            told.append(finding._replace(path=source, pointer=place))
+        else:
+            told.append(finding)
+    return told
+
+
+def _place_as_written(tokens: list[str], document: Mapping[str, Any]) -> str:
+    """A pointer into a document in its one form, as a pointer to the same value where it was written."""
+    match tokens:
+        case ["", "record", index, *rest]:
+            index = str(_order(document["record"])[int(index)])
+            tokens = ["", "record", index, *rest]
+        case ["", "edges", index, *rest]:
+            edges = document["edges"]
+            place = sorted(range(len(edges)), key=lambda at: _ends(edges[at]))[int(index)]
+            if rest[:1] == ["ends"] and rest[1:]:
+                rest = ["ends", str(_order(edges[place]["ends"])[int(rest[1])]), *rest[2:]]
+            tokens = ["", "edges", str(place), *rest]
+    return "/".join(tokens)
+
+
+def _with(documents: Documents, member: str, document: object, *, sources: Mapping[str, str]) -> Documents:
+    changed: dict[str, Any] = {member: document, "sources": sources}
+    return replace(documents, **changed)
+
+
 def _ends(edge: object) -> list[str]:
     """Sort key of an edge; whatever is not an edge goes first and is refused by the schema afterwards."""
-    ends = edge.get("ends") if isinstance(edge, dict) else None
+    ends = _ordered(edge.get("ends")) if isinstance(edge, dict) else None
     return [str(end) for end in ends] if isinstance(ends, list) else []
 
 
-def _ordered(values: Sequence[object]) -> list[object]:
-    """Strings ascending by their bytes; a list with anything else in it stays for the schema to refuse."""
-    return sorted(values, key=lambda value: str(value).encode("utf-8", "surrogatepass"))
+def _ordered(values: object) -> object:
+    """Strings ascending by their bytes; what is no list of strings stays for the schema to refuse."""
+    return [values[at] for at in _order(values)] if isinstance(values, list) else values
+
+
+def _order(values: Sequence[object]) -> list[int]:
+    """Where the values stand, ascending by the bytes of their text."""
+    return sorted(range(len(values)), key=lambda at: str(values[at]).encode("utf-8", "surrogatepass"))

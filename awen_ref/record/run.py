@@ -9,7 +9,7 @@ from awen_ref.environment import timestamp
 from awen_ref.errors import Finding, InvalidInputError
 from awen_ref.execution import Execution, evidence_of, results_of, sealed, typed
 from awen_ref.execution.description import described
-from awen_ref.record.inputs import Documents, in_one_form
+from awen_ref.record.inputs import Documents, as_written, in_one_form
 
 if TYPE_CHECKING:
     from awen_ref.engine import Clock, Engine
@@ -58,9 +58,13 @@ def record(
         InvalidInputError: The documents are no experiment; nothing was run.
     """
     created = timestamp(clock.now())
-    inputs = _checked(in_one_form(documents, "run"))
-    metadata = _description(documents, created)
-    result = engine.run(typed(inputs), clock=clock)
+    try:
+        inputs = _checked(in_one_form(documents, "run"))
+        metadata = _description(documents, created)
+        result = engine.run(typed(inputs), clock=clock)
+    except InvalidInputError as error:
+        findings = as_written(error.findings, documents)
+        raise InvalidInputError(error.message, findings=findings, advice=error.advice) from error
     claim = {
         "tolerance": dict(tolerance or DEFAULT_TOLERANCE),
         "parents": sorted(parents, key=lambda parent: (parent["artifact_id"], parent["relation"])),

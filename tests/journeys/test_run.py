@@ -111,6 +111,7 @@ def test_a_broken_graph_is_refused_with_code_place_and_mend_and_nothing_is_kept(
     assert done.status == 1
     findings = done.json["error"]["findings"]
     assert any(node in finding["pointer"] and finding["code"].startswith("AWB-") for finding in findings)
+    assert {finding["path"] for finding in findings} == {str(folder / "ir.json")}
     assert awen("list", "--json").json == {"bundles": []}
 
 

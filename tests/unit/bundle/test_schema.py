@@ -33,6 +33,13 @@ def test_missing_member_points_to_the_object_that_lacks_it() -> None:
     assert "unit" in finding.message
 
 
+def test_what_is_none_of_a_list_is_told_the_whole_list() -> None:
+    (finding,) = violations("Parameters", {"phi": {"value": 1, "unit": "nm"}}, PATH)
+    assert (finding.code, finding.pointer) == ("AWB-SCH-004", "/phi/unit")
+    assert finding.message.startswith("'nm' is none of 1, rad, ")
+    assert " um," in finding.message
+
+
 def test_line_of_a_file_is_pointed_into() -> None:
     (finding,) = violations("Event", bundles.EVENTS[0] | {"sequence": "0"}, "events.jsonl", at="/7")
     assert finding.pointer == "/7/sequence"
