@@ -30,6 +30,8 @@ IDENTIFIERS: tuple[dict[str, str], ...] = (
     {"type": "swhid", "value": "swh:1:dir:" + "0" * 40},
     {"type": "url", "value": "https://example.org/a_b?x={1}&y=%20"},
     {"type": "other", "value": "LAB 7 & more"},
+    {"type": "url", "value": "see the wiki"},
+    {"type": "handle", "value": "no handle \u00e9"},
 )
 EXTENSION = "org.example.lab"
 RELATIONS = ("IsSupplementTo", "References", "IsVersionOf", "Documents", "IsDerivedFrom")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-__all__ = ["RELATED_TYPES", "RELATION_TYPES", "iri", "uri", "urn"]
+__all__ = ["RELATED_TYPES", "RELATION_TYPES", "iri", "kind_of", "uri", "urn"]
 
 RELATION_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -30,7 +30,15 @@ def urn(artifact_id: str) -> str:
     return f"urn:awen:{artifact_id}"
 
 
-_NOT_IN_IRI = re.compile(r'[<>"{}|\\^`]')
+_NOT_IN_IRI = re.compile(r'[ <>"{}|\\^`]')
+_SHAPES = {
+    "ark": re.compile(r"ark:/?[0-9a-z]{5,}/\S+"),
+    "handle": re.compile(r"[0-9A-Za-z.-]+/\S+"),
+    "swhid": re.compile(r"swh:1:(?:snp|rel|rev|dir|cnt):[0-9a-f]{40}(?:;\S+)?"),
+    "url": re.compile(r"(?:https?|ftp)://[^/\s]+(?:/.*)?"),
+}
+"""How identifiers look; the schema holds a record to bare DOIs alone."""
+
 _RESOLVERS = {"doi": "https://doi.org/", "handle": "https://hdl.handle.net/"}
 _SAFE = "/:;()~!$&'*,=@+"
 
@@ -49,3 +57,12 @@ def uri(kind: str, value: str) -> str:
     if kind in _RESOLVERS:
         return _RESOLVERS[kind] + quote(value, safe=_SAFE)
     return iri(value) if kind in ("url", "urn") else ""
+
+
+def kind_of(kind: str, value: str) -> str:
+    """The kind of an identifier; `other` where it does not look like what it calls itself.
+
+    A deposit is refused for a URL that is none, and a crate may cite absolute URIs only.
+    """
+    shape = _SHAPES.get(kind)
+    return kind if shape is None or shape.fullmatch(value) else "other"

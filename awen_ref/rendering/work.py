@@ -11,7 +11,7 @@ from typing import Any
 
 from awen_ref.rendering.names import Creator, Person, parse_creator
 from awen_ref.rendering.plain import ascii_fold, one_line, paragraphs
-from awen_ref.rendering.relations import RELATION_TYPES, uri, urn
+from awen_ref.rendering.relations import RELATION_TYPES, kind_of, uri, urn
 
 __all__ = ["Contact", "Funding", "Identifier", "Licence", "Publisher", "Related", "Work", "work_of"]
 
@@ -54,7 +54,10 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """Another identifier of the same work: `type` is doi, handle, ark, swhid, url or other."""
+    """Another identifier of the same work: `type` is doi, handle, ark, swhid, url or other.
+
+    What does not look like the registry's names is `other`, whatever the record calls it.
+    """
 
     type: str
     value: str
@@ -154,7 +157,13 @@ def _funding(value: Mapping[str, str]) -> Funding:
 
 
 def _related(value: Mapping[str, str]) -> Related:
-    return Related(value["relation"], value["type"], value["value"], one_line(value.get("title", "")))
+    name = one_line(value["value"])
+    return Related(value["relation"], kind_of(value["type"], name), name, one_line(value.get("title", "")))
+
+
+def _identifier(value: Mapping[str, str]) -> Identifier:
+    name = one_line(value["value"])
+    return Identifier(kind_of(value["type"], name), name)
 
 
 def work_of(
@@ -197,7 +206,7 @@ def work_of(
         publisher=Publisher(one_line(publisher["name"]), publisher.get("ror", "")) if publisher else None,
         contact=Contact(one_line(contact["name"]), contact["email"]) if contact else None,
         funding=tuple(_funding(item) for item in record.get("funding", ())),
-        identifiers=tuple(Identifier(item["type"], item["value"]) for item in record.get("identifiers", ())),
+        identifiers=tuple(_identifier(item) for item in record.get("identifiers", ())),
         related=tuple(_related(item) for item in record.get("related", ())),
         parents=tuple(_parent(item) for item in parents),
         extended=bool(record.get("extensions")),

@@ -22,7 +22,7 @@ from awen_ref.rendering.csl import csl_items
 from awen_ref.rendering.datacite import datacite_json
 from awen_ref.rendering.datacite_xml import datacite_xml
 from awen_ref.rendering.names import Creator, Organization
-from awen_ref.rendering.relations import RELATED_TYPES
+from awen_ref.rendering.relations import RELATED_TYPES, kind_of
 from awen_ref.rendering.ris import ris
 from awen_ref.rendering.work import Related, Work
 from awen_ref.rendering.zenodo import zenodo
@@ -196,6 +196,26 @@ def test_a_zenodo_deposit_uses_its_documented_words_and_each_once(works: Sequenc
         assert len(set(references)) == len(references)
     assert used
     assert used <= ZENODO_RELATIONS
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "seen"),
+    [
+        ("url", "https://example.org", "url"),
+        ("url", "http://example.org/a b", "url"),
+        ("url", "wiki", "other"),
+        ("url", "javascript:alert(1)", "other"),
+        ("handle", "2381/12345", "handle"),
+        ("handle", "2381", "other"),
+        ("ark", "ark:/12148/btv1b8449691v", "ark"),
+        ("ark", "12148", "other"),
+        ("swhid", "swh:1:dir:" + "0" * 40, "swhid"),
+        ("swhid", "swh:1:dir:0", "other"),
+        ("other", "x", "other"),
+    ],
+)
+def test_an_identifier_is_of_a_kind_where_it_looks_like_one(kind: str, value: str, seen: str) -> None:
+    assert kind_of(kind, value) == seen
 
 
 def test_a_zenodo_deposit_leaves_out_relations_that_it_would_be_refused_for(works: Sequence[Work]) -> None:

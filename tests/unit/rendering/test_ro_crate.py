@@ -107,6 +107,26 @@ def test_parents_are_what_the_crate_is_based_on() -> None:
     assert entities[based]["@type"] == "CreativeWork"
 
 
+@pytest.mark.parametrize(
+    "value", ["garbage", "data/inputs/ir.json", "javascript:alert(1)", "//host/x", "https://"]
+)
+def test_what_is_no_address_is_mentioned_and_not_cited(value: str) -> None:
+    """RO-Crate 1.2: a citation's `@id` is an absolute URI; and no entity may take the place of a file's."""
+    record = {**UNDESCRIBED, "related": [{"relation": "Cites", "type": "url", "value": value}]}
+    entities = graph_of(rendered(record))
+    assert "citation" not in entities["./"]
+    assert entities["#related-1"]["name"] == value
+    assert entities["data/inputs/ir.json"]["@type"] == "File"
+
+
+def test_an_address_with_signs_that_no_iri_holds_is_encoded() -> None:
+    odd = "https://example.org/a b/\u00fc?x=<1>"
+    record = {**UNDESCRIBED, "related": [{"relation": "Cites", "type": "url", "value": odd}]}
+    assert graph_of(rendered(record))["./"]["citation"] == {
+        "@id": "https://example.org/a%20b/\u00fc?x=%3C1%3E"
+    }
+
+
 @pytest.mark.parametrize("name", ["TZ", "LC_ALL", "PYTHONHASHSEED"])
 def test_the_same_record_gives_the_same_bytes(
     name: str, monkeypatch: pytest.MonkeyPatch, records: Sequence[dict[str, Any]]
