@@ -8,13 +8,23 @@ Imports no NumPy, pydantic or rich: a small bundle is checked in less time than 
 from typing import TYPE_CHECKING
 
 from awen_ref.verify.expected import held_to
+from awen_ref.verify.inventory import beside_the_manifests
 from awen_ref.verify.phases import check
 from awen_ref.verify.report import Report
 
 if TYPE_CHECKING:
     from awen_ref.verify.verified import Parent, Policy, VerifiedBundle, verify
 
-__all__ = ["Parent", "Policy", "Report", "VerifiedBundle", "check", "held_to", "verify"]
+__all__ = [
+    "Parent",
+    "Policy",
+    "Report",
+    "VerifiedBundle",
+    "beside_the_manifests",
+    "check",
+    "held_to",
+    "verify",
+]
 
 _OF_VOUCHING = frozenset({"Parent", "Policy", "VerifiedBundle", "verify"})
 

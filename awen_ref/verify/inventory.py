@@ -3,7 +3,9 @@
 import re
 
 from awen_ref.bundle.bagit import BAGIT_TXT
+from awen_ref.bundle.model import Bundle
 from awen_ref.bundle.places import place_of
+from awen_ref.errors import Finding
 from awen_ref.verify.state import State
 from awen_schema.layout import (
     ARTIFACT_TYPES,
@@ -14,7 +16,7 @@ from awen_schema.layout import (
     presence,
 )
 
-__all__ = ["compare"]
+__all__ = ["beside_the_manifests", "compare"]
 
 _OTHER_MANIFEST = re.compile(r"(?:tag)?manifest-[^/]*\.txt")
 _TYPE_INDEPENDENT = frozenset({"seal", "description", "rendering"})
@@ -38,6 +40,27 @@ def compare(state: State) -> None:
         state.report("AWB-INV-022", f"the file is not exactly {BAGIT_TXT.decode()!r}", "bagit.txt")
 
 
+def beside_the_manifests(bundle: Bundle) -> tuple[Finding, ...]:
+    """What there is beside two sound manifests that they do not answer for, told without reading a file.
+
+    An empty folder, a link or another list of files is no part of what the names are computed from, and some
+    other tool would take it for one (AWB-R-001, 009, 010).
+
+    Args:
+        bundle: Any bundle.
+    """
+    lists = [_other_list(path) for path in bundle.members if _is_other_list(path)]
+    return (*(finding for finding in bundle.findings if finding.severity == "error"), *lists)
+
+
+def _is_other_list(path: str) -> bool:
+    return path == "fetch.txt" or (_OTHER_MANIFEST.fullmatch(path) is not None and path not in FILES)
+
+
+def _other_list(path: str) -> Finding:
+    return Finding("AWB-INV-016", f"{path} has no place in a bundle", path)
+
+
 def _required(state: State, entry: Entry) -> bool:
     """Whether the bundle's type asks for the file.
 
@@ -53,8 +76,8 @@ def _required(state: State, entry: Entry) -> bool:
 def _stray(state: State, path: str) -> None:
     """AWB-R-002, 003, 006, 010: a file that no row of the matrix covers; one finding, the most telling."""
     top, _, rest = path.partition("/")
-    if not rest and (path == "fetch.txt" or _OTHER_MANIFEST.fullmatch(path)):
-        state.report("AWB-INV-016", f"{path} has no place in a bundle", path)
+    if _is_other_list(path):
+        state.extend([_other_list(path)])
     elif state.newer:
         return  # a later 1.x may have optional files that this version does not know
     elif not rest or top not in ROOT_DIRECTORIES:

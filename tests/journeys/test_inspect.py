@@ -1,6 +1,7 @@
 """`awen inspect`, `awen id`, `awen list`, `awen schema`: looking without changing."""
 
 import json
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,34 @@ def test_the_four_names_are_printed_for_people_and_machines(awen: Awen, kept: di
     names = {name: kept[name] for name in ("inputs_id", "results_id", "artifact_id", "seal")}
     assert awen("id", kept["path"], "--json").json == names
     assert dict(line.split() for line in awen("id", kept["path"]).out.splitlines()) == names
+
+
+@pytest.mark.parametrize(
+    ("added", "code"),
+    [
+        ("fetch.txt", "AWB-INV-016"),
+        ("manifest-md5.txt", "AWB-INV-016"),
+        ("tagmanifest-sha512.txt", "AWB-INV-016"),
+        ("data/evidence/empty/", "AWB-PKG-005"),
+        ("data/evidence/link", "AWB-PKG-002"),
+    ],
+)
+def test_no_id_is_printed_of_a_bundle_with_another_list_a_link_or_an_empty_folder(
+    awen: Awen, kept: dict[str, Any], tmp_path: Path, added: str, code: str
+) -> None:
+    bundle = tmp_path / "bundle"
+    shutil.copytree(kept["path"], bundle)
+    assert awen("id", bundle, "--json").json["seal"] == kept["seal"]
+    place = bundle / added
+    if added.endswith("/"):
+        place.mkdir()
+    elif added.endswith("link"):
+        place.symlink_to("environment.json")
+    else:
+        place.touch()
+    done = awen("id", bundle)
+    assert (done.status, done.out) == (1, "")
+    assert code in done.err
 
 
 def test_list_shows_short_id_type_and_title(awen: Awen, kept: dict[str, Any]) -> None:
