@@ -116,14 +116,17 @@ class Rig:
 
 @contextmanager
 def rig() -> Iterator[Rig]:
-    """A rig with a folder of its own, which is also where temporary files go."""
-    before = tempfile.tempdir
+    """A rig with a folder of its own, which is also where temporary files go.
+
+    What is imported meanwhile is not cached: the writing of that would be seen.
+    """
+    before = tempfile.tempdir, sys.dont_write_bytecode
     with tempfile.TemporaryDirectory() as folder:
-        tempfile.tempdir = folder
+        tempfile.tempdir, sys.dont_write_bytecode = folder, True
         try:
             yield Rig(Path(folder), Watch(Path(folder)))
         finally:
-            tempfile.tempdir = before
+            tempfile.tempdir, sys.dont_write_bytecode = before
 
 
 class Disagreement(Exception):  # noqa: N818 - it is what the campaign looks for, not an error of a caller
