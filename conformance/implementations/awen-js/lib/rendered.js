@@ -9,6 +9,10 @@ const printed = (text) => text.replace(lineEnds, '\n').replace(unprinted, '');
 /** A title, a name, a keyword. */
 export const renderedLine = (text) => printed(text).replace(/[ \t\n]+/g, ' ').trim();
 
+/** A description, notes: single line ends and single blank lines are kept. */
+export const renderedText = (text) =>
+  printed(text).split('\n').map((one) => one.replace(/[ \t]+$/, '')).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+
 /** Whether a rendered text is that of the description; blank space at line ends and further blank lines carry nothing. */
 export function sameText(rendered, text) {
   const words = (one) => printed(one).split(/[ \t\n]+/).filter(Boolean).join(' ');
