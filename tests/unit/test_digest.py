@@ -258,3 +258,20 @@ def test_id_may_be_given_whole_or_by_its_beginning(kind: str) -> None:
 def test_what_is_no_id_is_a_usage_error(text: str) -> None:
     with pytest.raises(UsageError):
         parse_id(text)
+
+
+def test_limits_of_the_caller_hold_for_both_manifests_and_every_path() -> None:
+    """AWB-R-360."""
+    lines = [Line(A, f"data/{part}/{'x' * 90}") for part in ("claim", "inputs", "results")]
+    manifest, tag = render_manifest(lines), render_manifest([Line(A, "bagit.txt")])
+    narrow = DEFAULT._replace(path_bytes=80)
+    assert ids_of(manifest, tag).artifact_id.startswith("awen_")
+    found = parse_manifest(manifest, limits=narrow)
+    assert ({finding.code for finding in found[1]}, len(found[1])) == ({"AWB-INT-006"}, 3)
+    for one, other, limits in (
+        (manifest, tag, narrow),
+        (manifest, tag, DEFAULT._replace(tag_file_bytes=len(manifest) - 1)),
+        (manifest, manifest + tag, DEFAULT._replace(tag_file_bytes=len(manifest))),
+    ):
+        with pytest.raises(VerificationError):
+            ids_of(one, other, limits=limits)
