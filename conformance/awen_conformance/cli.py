@@ -179,6 +179,10 @@ def _summarise(outcome: Run) -> None:
         counts[result.outcome] = counts.get(result.outcome, 0) + 1
         if result.outcome not in ("pass", "xfail", "unsupported"):
             click.echo(f"{result.outcome:14} {result.case_id}: {result.detail}")
+    if not outcome.conformant:
+        click.echo(
+            "awen-conform show CASE says what a case is about and which sentences it stands for", err=True
+        )
     for line in outcome.stale:
         click.echo(f"stale excuse    {line}")
     said = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
@@ -187,10 +191,6 @@ def _summarise(outcome: Run) -> None:
     for profile, one in outcome.claims.items():
         click.echo(f"{profile}: {_CLAIMS[one]}")
     click.echo(f"{outcome.hello.implementation} {outcome.hello.version}: {qualified}; {said}")
-    if not outcome.conformant:
-        click.echo(
-            "awen-conform show CASE says what a case is about and which sentences it stands for", err=True
-        )
 
 
 @main.command("list")

@@ -1,6 +1,7 @@
 """The suite as strangers get it: a wheel, a pytest plugin, an action, a hook; each in its own project."""
 
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -99,16 +100,49 @@ def test_action_gives_the_suite_s_status_and_its_summary(tmp_path: Path, right: 
     assert (tmp_path / "awen-conformance-bundle" / "bagit.txt").is_file()
 
 
-def test_hook_verifies_bundles_that_are_committed(tmp_path: Path) -> None:
-    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A repository with a bundle in a folder, one as an archive, and a file that is of neither."""
     from awen_ref import archive
 
-    archive.write_directory(bundles.sealed("run"), tmp_path / "good")
-    archive.write_directory(bundles.sealed("run"), tmp_path / "bad")
-    archive.write_zip(bundles.sealed("run"), tmp_path / "good.awen.zip")
-    (tmp_path / "bad" / "metadata.json").write_bytes(b"{}")
-    command = f"{hook['entry']} " + "{}"
-    files = {"good": "good/tagmanifest-sha256.txt good.awen.zip", "bad": "bad/tagmanifest-sha256.txt"}
-    assert ran(["bash", "-c", command.format(files["good"])], tmp_path).returncode == 0
-    assert ran(["bash", "-c", command.format(files["bad"])], tmp_path).returncode == 1
-    assert ran(["bash", "-c", command.format(f"{files['bad']} {files['good']}")], tmp_path).returncode == 1
+    (tmp_path / "runs").mkdir()
+    archive.write_directory(bundles.sealed("run"), tmp_path / "runs" / "a run")
+    archive.write_zip(bundles.sealed("run"), tmp_path / "run.awen.zip")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    for words in (
+        ("init",),
+        ("add", "--all"),
+        ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-m", "x"),
+    ):
+        done = ran(["git", *words], tmp_path)
+        assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def hooked(shelf: Path, *files: str) -> subprocess.CompletedProcess[str]:
+    """The hook as pre-commit runs it, with the files that are committed and still there."""
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    assert (hook["always_run"], hook["require_serial"]) == (True, True)
+    return ran([*shlex.split(hook["entry"]), *files], shelf)
+
+
+def test_hook_verifies_bundles_of_which_a_file_is_committed(shelf: Path) -> None:
+    whole = ("runs/a run/data/inputs/ir.json", "runs/a run/metadata.json", "run.awen.zip", "notes.txt")
+    assert hooked(shelf, *whole).returncode == 0
+    (shelf / "runs" / "a run" / "metadata.json").write_bytes(b"{}")
+    changed = hooked(shelf, "runs/a run/metadata.json")
+    assert changed.returncode == 1
+    assert "AWB-R-053" in changed.stdout + changed.stderr
+    assert hooked(shelf, "notes.txt").returncode == 0
+
+
+def test_hook_verifies_a_bundle_of_which_a_file_is_taken_away(shelf: Path) -> None:
+    assert ran(["git", "rm", "--quiet", "runs/a run/data/claim/claim.json"], shelf).returncode == 0
+    assert hooked(shelf).returncode == 1
+
+
+def test_hook_verifies_an_archive_that_is_committed(shelf: Path) -> None:
+    octets = bytearray((shelf / "run.awen.zip").read_bytes())
+    octets[len(octets) // 2] ^= 1
+    (shelf / "run.awen.zip").write_bytes(octets)
+    assert hooked(shelf, "run.awen.zip").returncode == 1
