@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from awen_ref.errors import UsageError
+from awen_ref.errors import MissingError, UsageError
 from awen_ref.storage.durable import faults, sync_folder, sync_folders_below
 
 __all__ = ["new_file", "new_folder", "write_all"]
@@ -37,7 +37,8 @@ def new_file(target: Path, *, overwrite: bool) -> Iterator[int]:
     _refuse_existing(target, overwrite=overwrite)
     temporary = _sibling(target)
     with faults("write", target):
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        with _told_of(target):
+            descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
             try:
                 yield descriptor
@@ -65,7 +66,8 @@ def new_folder(target: Path) -> Iterator[Path]:
     _refuse_existing(target, overwrite=False)
     temporary = _sibling(target)
     with faults("write", target):
-        temporary.mkdir()
+        with _told_of(target):
+            temporary.mkdir()
         mode = stat.S_IMODE(temporary.stat().st_mode)
         try:
             temporary.chmod(0o700)  # nobody else may put anything into it while it is being filled
@@ -84,6 +86,20 @@ def write_all(descriptor: int, data: bytes | memoryview) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+@contextmanager
+def _told_of(target: Path) -> Iterator[None]:
+    """Of a name that nobody gave, errors say nothing."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise MissingError(
+            f"there is no folder {target.parent}", advice="Make it, or choose another."
+        ) from None
+    except OSError as error:
+        error.filename = str(target)
+        raise
 
 
 def _sibling(target: Path) -> Path:

@@ -3,16 +3,22 @@
 Exit codes: 0 done or valid; 1 a finding; 2 usage; 3 something needed is missing; 70 a bug of ours.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
-from awen_ref.errors import AwenError
+from awen_ref.errors import AwenError, MissingError
 
 __all__ = ["VERBS", "execute", "main"]
 
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+_LONGEST_PATH = 200
+_SYSTEM_ADVICE = {
+    errno.EACCES: "You lack the permission; ask its owner.",
+    errno.ENAMETOOLONG: "Give a path that the file system takes.",
+}
 _REPORT = "this is a bug of awen: please report it with the command and the lines below AWEN_DEBUG=1 prints"
 
 VERBS: dict[str, str] = {
@@ -54,6 +60,8 @@ def execute(arguments: Sequence[str]) -> int:
             0  # the reader of our output has gone: not an error of ours, and nothing more can be said to it
         )
     except Exception as error:  # noqa: BLE001 - the one place that turns a bug into exit code 70
+        if isinstance(error, OSError) and error.filename is not None:
+            return _told(_refused(error), as_json=as_json)
         if os.environ.get("AWEN_DEBUG"):
             import traceback
 
@@ -71,6 +79,15 @@ def _carried_out(arguments: Sequence[str], *, as_json: bool) -> int:
     from awen_ref.cli.group import carry_out
 
     return carry_out(arguments)
+
+
+def _refused(error: OSError) -> MissingError:
+    """What the operating system says of a path: something is missing, be it a permission, and not a bug."""
+    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+    shown = path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
+    return MissingError(
+        f"cannot use {shown}: {error.strerror}", advice=_SYSTEM_ADVICE.get(error.errno or 0, "")
+    )
 
 
 def _told(error: AwenError, *, as_json: bool) -> int:

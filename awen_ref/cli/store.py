@@ -46,7 +46,8 @@ def path(store: str | None, *, as_json: bool) -> None:
 @command.command()
 @click.argument("file", required=False)
 @store_option
-def profile(file: str | None, store: str | None) -> None:
+@json_option
+def profile(file: str | None, store: str | None, *, as_json: bool) -> None:
     """Print what the store puts into every description, or make the JSON object in FILE that.
 
     It may have creators, license, publisher, contact, funding, keywords and notes. awen run and awen migrate
@@ -68,7 +69,10 @@ def profile(file: str | None, store: str | None) -> None:
         echo_json(dict(of_store(location)))
         return
     keep(record.read_object(Path(file)), location, file)
-    echo(f"kept in {location}")
+    if as_json:
+        echo_json({"path": str(location)})
+    else:
+        echo(f"kept in {location}")
 
 
 @command.command()

@@ -11,7 +11,7 @@ import pytest
 from packaging.pylock import Pylock, PylockValidationError
 
 from awen_ref import cli
-from awen_ref.cli import group
+from awen_ref.cli import group, store
 from tests.journeys.command import Awen
 
 NOISY = "mzi_mesh_4x4"
@@ -146,6 +146,13 @@ def test_a_bug_of_ours_is_exit_status_70_with_one_line(
     assert "planted" in shown
     assert "report it" in shown
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    "verb", [*sorted(cli.VERBS.keys() - {"store"}), *map("store {}".format, store.command.commands)]
+)
+def test_every_verb_speaks_to_machines(awen: Awen, verb: str) -> None:
+    assert "--json" in awen(*verb.split(), "--help").out
 
 
 @pytest.mark.parametrize("verb", sorted(cli.VERBS))

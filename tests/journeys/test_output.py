@@ -1,5 +1,6 @@
-"""Output that cannot be written: told in one line, and never called a bug or a finding."""
+"""What the system refuses, output and paths: told in one line, and never called a bug or a finding."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from awen_ref import cli
 from tests.journeys.command import Awen
 
 COMMANDS = {
@@ -82,3 +84,49 @@ def test_store_that_is_no_folder_is_refused_before_anything_is_made(home: Path, 
     done = Awen(home)("list", "--store", store)
     assert (done.status, store in done.err) == (2, True)
     assert sorted(home.iterdir()) == before
+
+
+LONG = "a" * 5000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["verify", LONG],
+        ["inspect", LONG],
+        ["run", LONG],
+        ["import", LONG],
+        ["migrate", LONG],
+        ["run", ".", "--store", LONG],
+        ["store", "profile", LONG],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:24],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_path_that_the_system_refuses_is_status_3(
+    home: Path, example: Callable[[str], Path], arguments: list[str], form: str
+) -> None:
+    done = Awen(home)(*arguments, *(["--json"] if form == "json" else []), cwd=example("wdm_filter"))
+    assert done.status == 3
+    message = done.json["error"]["message"] if form == "json" else done.err
+    assert "File name too long" in message
+    assert len(message) < 400
+
+
+@pytest.mark.parametrize("form", ["zip", "directory"])
+def test_export_into_a_folder_that_is_not_there_names_the_folder(home: Path, form: str) -> None:
+    done = Awen(home)("export", "BUNDLE", "nowhere/x", "--format", form)
+    assert (done.status, "there is no folder nowhere\n" in done.err) == (3, True)
+    assert ".tmp" not in done.err
+    assert not (home / "nowhere").exists()
+
+
+def test_what_may_not_be_read_is_status_3(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a user without the permission; whoever runs the tests may have every one."""
+
+    def denied(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "stat", denied)
+    assert cli.execute(["verify", str(home / "locked" / "x.zip")]) == 3
+    assert cli.execute(["run", str(home / "locked")]) == 3
