@@ -84,7 +84,15 @@ class _Graph:
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
 
-    def add(self, entity: Entity) -> str:
+    def add(self, entity: Entity, instead: str = "") -> str:
+        """Take an entity in; returns its id.
+
+        Args:
+            entity: The entity. Where its id is taken, the first one stays.
+            instead: The id it gets where another thing has its own: a related work that is an award's page.
+        """
+        if instead and self.entities.get(entity["@id"], entity) != entity:
+            entity = {**entity, "@id": instead}
         identifier: str = entity["@id"]
         self.entities.setdefault(identifier, entity)
         return identifier
@@ -122,7 +130,8 @@ def _licence(graph: _Graph, licence: Licence) -> str:
     identifier = f"{_SPDX}{licence.spdx_id}" if licence.spdx_id else "#license"
     terms = licence.url or (identifier if licence.spdx_id else "")
     text = f"Terms of use: {licence.name}"
-    return graph.add(_entity(identifier, "CreativeWork", name=licence.name, description=text, url=terms))
+    entity = _entity(identifier, "CreativeWork", name=licence.name, description=text, url=terms)
+    return graph.add(entity, "#license")
 
 
 def _publisher(graph: _Graph, work: Work) -> str | None:
@@ -167,7 +176,7 @@ def _grant(graph: _Graph, funding: Funding, number: int) -> str:
         identifier=funding.award_number,
         funder=_ref(funder),
     )
-    return graph.add(grant)
+    return graph.add(grant, local)
 
 
 def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[str]]:
@@ -179,13 +188,15 @@ def _relations(graph: _Graph, work: Work) -> tuple[list[str], list[str], list[st
     cited: list[str] = []
     mentioned: list[str] = []
     for number, related in enumerate(work.relations, start=1):
-        address = uri(related.type, related.value)
-        kept = parents if number <= len(work.parents) else cited if address else mentioned
+        address, local = uri(related.type, related.value), f"#related-{number}"
         text = f"{related.relation} {related.value}"
         name = related.title or related.value
-        kept.append(
-            graph.add(_entity(address or f"#related-{number}", "CreativeWork", name=name, description=text))
-        )
+        entity = _entity(address or local, "CreativeWork", name=name, description=text)
+        if number <= len(work.parents):
+            parents.append(graph.add(entity))
+            continue
+        identifier = graph.add(entity, local)
+        (mentioned if identifier == local else cited).append(identifier)
     return parents, cited, mentioned
 
 
@@ -228,10 +239,13 @@ def _files(graph: _Graph, files: Mapping[str, File]) -> list[str]:
     return list(files)
 
 
-def _action(graph: _Graph, work: Work, crate: Crate, agent: str) -> str:
-    tool = crate.tool
+def _instrument(graph: _Graph, tool: Tool) -> str:
     properties = {"name": tool.name, "version": tool.version, "url": tool.url}
-    instrument = graph.add(_entity(tool.url, "SoftwareApplication", **properties))
+    return graph.add(_entity(tool.url, "SoftwareApplication", **properties), "#instrument")
+
+
+def _action(graph: _Graph, work: Work, crate: Crate, agent: str, instrument: str) -> str:
+    tool = crate.tool
     inputs = [path for path in crate.files if path.startswith("data/inputs/")]
     results = [path for path in crate.files if path.startswith("data/results/")]
     story = f"{tool.name} {tool.version} made {crate.ids['results_id']} from {crate.ids['inputs_id']}"
@@ -274,17 +288,19 @@ def ro_crate(work: Work, crate: Crate) -> dict[str, Any]:
     graph.add(root)
     graph.add(_entity(_PROCESS, ["CreativeWork", "Profile"], name="Process Run Crate", version="0.5"))
     creators = [_creator(graph, item, number) for number, item in enumerate(work.creators, start=1)]
-    parents, cited, mentioned = _relations(graph, work)
+    # What has to be of one kind takes its id first.
+    licence, instrument = _licence(graph, work.licence), _instrument(graph, crate.tool)
     publisher = _publisher(graph, work)
     _contact(graph, work, [creators[0], publisher] if publisher else creators[:1])
     grants = [_grant(graph, item, number) for number, item in enumerate(work.funding, start=1)]
+    parents, cited, mentioned = _relations(graph, work)
     root |= _entity(
         "./",
         "Dataset",
         name=work.title,
         description=work.description,
         datePublished=work.created,
-        license=_ref(_licence(graph, work.licence)),
+        license=_ref(licence),
         conformsTo=_ref(_PROCESS),
         author=_refs(creators),
         publisher=_refs([publisher] if publisher else []),
@@ -295,7 +311,7 @@ def ro_crate(work: Work, crate: Crate) -> dict[str, Any]:
         citation=_refs(cited),
         version=work.version,
         keywords=", ".join(work.keywords),
-        mentions=_refs([_action(graph, work, crate, creators[0]), *mentioned]),
+        mentions=_refs([_action(graph, work, crate, creators[0], instrument), *mentioned]),
         hasPart=_refs(_files(graph, crate.files)),
     )
     return {"@context": _CONTEXT, "@graph": list(graph.entities.values())}

@@ -119,6 +119,43 @@ def test_what_is_no_address_is_mentioned_and_not_cited(value: str) -> None:
     assert entities["data/inputs/ir.json"]["@type"] == "File"
 
 
+SHARED = (
+    "https://example.org/award/42", "https://spdx.org/licenses/MIT", "https://ror.org/01ggx4157", TOOL["url"],
+    "https://orcid.org/0000-0002-1825-0097", "https://w3id.org/ro/wfrun/process/0.5",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", SHARED)
+@pytest.mark.parametrize("award", ["https://example.org/award/42", *SHARED[1:4]])
+def test_one_address_for_two_things_is_the_id_of_one(address: str, award: str) -> None:
+    record = {
+        **UNDESCRIBED,
+        "creators": [{"type": "person", "family_name": "Curie", "orcid": "0000-0002-1825-0097"}],
+        "license": {"name": "MIT licence", "spdx_id": "MIT"},
+        "publisher": {"name": "CERN", "ror": "https://ror.org/01ggx4157"},
+        "contact": {"name": "Desk", "email": "desk@example.org"},
+        "funding": [
+            {"funder_name": "A", "award_url": award, "award_title": "first"},
+            {"funder_name": "B", "award_url": award, "award_title": "second"},
+        ],
+        "related": [
+            {"relation": relation, "type": "url", "value": address} for relation in ("Cites", "Reviews")
+        ],
+    }
+    entities = graph_of(rendered(record))
+    root = entities["./"]
+    assert entities[root["license"]["@id"]]["name"] == "MIT licence"
+    assert entities[root["author"]["@id"]]["@type"] == "Person"
+    assert entities[root["conformsTo"]["@id"]]["name"] == "Process Run Crate"
+    grants = [entities[row["@id"]] for row in root["funding"]]
+    assert [(grant["@type"], grant["name"]) for grant in grants] == [("Grant", "first"), ("Grant", "second")]
+    assert [entities[row["@id"]]["name"] for row in root["funder"]] == ["A", "B"]
+    (action,) = (entity for entity in entities.values() if entity["@type"] == "CreateAction")
+    assert entities[action["instrument"]["@id"]]["@type"] == "SoftwareApplication"
+    works = {entity.get("description", "") for entity in entities.values()}
+    assert {f"Cites {address}", f"Reviews {address}"} <= works
+
+
 def test_an_address_with_signs_that_no_iri_holds_is_encoded() -> None:
     odd = "https://example.org/a b/\u00fc?x=<1>"
     record = {**UNDESCRIBED, "related": [{"relation": "Cites", "type": "url", "value": odd}]}
