@@ -112,6 +112,11 @@ def test_a_junit_report_is_read(tmp_path: Path) -> None:
     assert gates.read_tests(path) == gates.Tests(4, 1, ("a::c", "a::d"))
 
 
+def test_a_run_that_left_no_report_ran_no_test(tmp_path: Path) -> None:
+    found = replace(GOOD, tests=gates.read_tests(tmp_path / "tests.xml"))
+    assert list(papers.objections(found)) == ["no test was run"]
+
+
 @pytest.mark.parametrize("status", [0, 3])
 def test_a_check_is_run_and_its_status_kept(status: int) -> None:
     gate = gates.run("it", [sys.executable, "-c", f"raise SystemExit({status})"])
