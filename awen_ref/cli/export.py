@@ -44,6 +44,8 @@ def command(
 
     if form != "zip" and (compress or target == "-"):
         raise UsageError(f"--format {form} goes neither with --compress nor with standard output")
+    if as_json and target == "-":
+        raise UsageError("--json and - both ask for standard output", advice="Give the archive a name.")
     bundle = verify.verify(open_bundle(reference, store)).bundle
     _write(bundle, target, form, compress=compress)
     if target == "-":

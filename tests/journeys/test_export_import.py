@@ -58,6 +58,12 @@ def test_a_colleague_imports_what_was_exported_and_has_the_same_record(
     assert files(Path(done.json["path"])) == files(Path(kept["path"]))
 
 
+def test_two_things_are_not_written_to_standard_output(awen: Awen, kept: dict[str, Any]) -> None:
+    done = awen("export", kept["artifact_id"], "-", "--json")
+    assert done.status == 2
+    assert "both ask for standard output" in done.json["error"]["message"]
+
+
 def test_a_zip_on_standard_input_is_verified(awen: Awen, kept: dict[str, Any]) -> None:
     archive = awen("export", kept["artifact_id"], "-").raw
     done = awen("verify", "-", "--json", stdin=archive)
