@@ -329,7 +329,7 @@ def test_every_truncation_is_refused() -> None:
     ],
 )
 def test_a_warning_names_the_very_field_that_differs(field: str, fields: dict[str, int]) -> None:
-    """AWB-R-142."""
+    """AWB-R-134."""
     (warning,) = read(first(**fields)).findings
     others = {"version made by", "version needed", "flags", "time", "internal attributes"}
     assert field in warning.message
