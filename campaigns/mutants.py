@@ -71,10 +71,13 @@ class Covering:
     tests: Mapping[tuple[str, int], Sequence[str]]
     seconds: Mapping[str, float]
 
-    def of(self, mutant: Mutant) -> tuple[Sequence[str], float]:
-        """The tests of a mutant's line, none where only the import executes it; and the time that is due."""
-        quick = self.tests.get((mutant.path, mutant.line), ())
-        return quick, sum(self.seconds[name] for name in quick or self.seconds)
+    def of(self, mutant: Mutant) -> Sequence[str]:
+        """The tests of a mutant's line; none where only the import executes it."""
+        return self.tests.get((mutant.path, mutant.line), ())
+
+    def due(self, files: Sequence[str], quick: Sequence[str]) -> float:
+        """The time that tests of some files took while they were watched: the chosen ones, or all."""
+        return sum(self.seconds[name] for name in quick or self.seconds if name.startswith(tuple(files)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ def fate(mutant: Mutant, tests: Sequence[str], known: Covering) -> Fate:
 
     The cases of the corpus come last, in a child of their own: few mutants get as far.
     """
-    quick, due = known.of(mutant)
+    quick = known.of(mutant)
     chosen = sorted({name.partition("::")[0] for name in quick}) if quick else tests
     for files in ([one for one in chosen if one != CASES], [one for one in chosen if one == CASES]):
         if not files:
@@ -211,7 +214,7 @@ def fate(mutant: Mutant, tests: Sequence[str], known: Covering) -> Fate:
             plant(mutant)
             return _pytest(files, [_Choice(quick)] if quick else [])
 
-        code = _forked(work, due)
+        code = _forked(work, known.due(files, quick))
         if code not in (PASSED, NONE_RAN):
             in_time = -code not in (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)
             return Fate(mutant, "killed" if in_time else "timeout")

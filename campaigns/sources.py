@@ -32,6 +32,7 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
     "coverage_fuzz": ("campaigns/corpus/",),
     "secrecy": (*CLI, "examples/mzi_mesh_4x4/"),
     "requirements": ("awen_ref/driver.py", "conformance/cases/"),
+    "mutants": ("awen_ref/driver.py", "conformance/cases/"),
 }
 """What a campaign reads or starts without importing it; a folder with a slash has one digest."""
 DIGITS = 16
