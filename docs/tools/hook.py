@@ -1,5 +1,6 @@
 """MkDocs events: add the pages that are made from the registries, and link requirements and codes."""
 
+import json
 import re
 from html import escape
 from pathlib import Path
@@ -11,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from sitegen import check, pages, results
+from sitegen.registry import requirements
 
 _REQUIREMENT = re.compile(r'<strong class="req" id="(AWB-R-\d{3})"[^>]*>AWB-R-\d{3}</strong>')
 _UNTOUCHED = re.compile(
@@ -89,11 +91,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Look over the built site.
+    """Let requirements be found by their numbers, and look over the built site.
 
     Raises:
         BuildError: A page loads something from elsewhere, or links to nowhere.
     """
+    index = Path(config.site_dir, "search", "search_index.json")
+    found = json.loads(index.read_text("utf-8"))
+    found["docs"] += [
+        {"location": f"spec/{one.page}/#{one.id}", "title": one.id, "text": escape(one.text), "boost": 4}
+        for one in requirements()
+    ]
+    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), "utf-8")
     if found := check.problems(Path(config.site_dir).resolve()):
         raise BuildError("\n".join(found))
 
