@@ -33,6 +33,7 @@ IDENTIFIERS: tuple[dict[str, str], ...] = (
     {"type": "url", "value": "see the wiki"},
     {"type": "handle", "value": "no handle \u00e9"},
 )
+ODD_URL = 'http://[::1]:8/a?%zz#<>"{}|\\^`[]#'
 EXTENSION = "org.example.lab"
 RELATIONS = ("IsSupplementTo", "References", "IsVersionOf", "Documents", "IsDerivedFrom")
 PARENT_RELATIONS = (
@@ -98,7 +99,7 @@ def _funding(chance: random.Random) -> dict[str, str]:
             "funder_ror": chance.choice(("", "https://ror.org/0472cxd90")),
             "award_number": chance.choice(("", "42", "a_b & 7")),
             "award_title": chance.choice(("", _words(chance, 3))),
-            "award_url": chance.choice(("", "https://example.org/award/42")),
+            "award_url": chance.choice(("", "https://example.org/award/42", ODD_URL)),
         }
     )
 

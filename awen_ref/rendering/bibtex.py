@@ -95,7 +95,10 @@ def _given(text: str) -> str:
 def is_particle(text: str) -> bool:
     """Whether BibTeX sees a particle: words whose first letter is a small one."""
     return all(
-        _PARTICLE_WORD.fullmatch(word) and word.lstrip("'\u2019")[0].islower() and word.lower() != "and"
+        _PARTICLE_WORD.fullmatch(word)
+        and word.lstrip("'\u2019")[0].islower()
+        and word.lower() != "and"
+        and "--" not in word
         for word in text.split(" ")
     )
 

@@ -9,7 +9,7 @@ Source: CodeMeta 3.0, doi:10.5281/zenodo.13144194.
 from typing import Any
 
 from awen_ref.rendering.names import Affiliation, Creator, Organization
-from awen_ref.rendering.relations import iri, uri, urn
+from awen_ref.rendering.relations import uri, urn
 from awen_ref.rendering.work import Funding, Licence, Related, Work
 
 __all__ = ["codemeta"]
@@ -63,7 +63,7 @@ def _grant(funding: Funding) -> dict[str, Any]:
     return _present(
         {
             "type": "Grant",
-            "id": iri(funding.award_url),
+            "id": funding.award_url,
             "name": funding.award_title,
             "identifier": _identifier("award number", funding.award_number) if funding.award_number else None,
             "funder": _organization(funding.funder_name, funding.funder_ror),
@@ -90,7 +90,7 @@ def _licence(licence: Licence) -> str | dict[str, str]:
     """
     if licence.spdx_id:
         return f"{_SPDX}{licence.spdx_id}"
-    return _present({"type": "CreativeWork", "id": iri(licence.url), "name": licence.name})
+    return _present({"type": "CreativeWork", "id": licence.url, "name": licence.name})
 
 
 def codemeta(work: Work) -> dict[str, Any]:

@@ -30,7 +30,9 @@ def urn(artifact_id: str) -> str:
     return f"urn:awen:{artifact_id}"
 
 
+_AUTHORITY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _NOT_IN_IRI = re.compile(r'[ <>"{}|\\^`]')
+_NOT_BEHIND_IT = re.compile(r'[][ <>"{}|\\^`]|%(?![0-9A-Fa-f]{2})')
 _SHAPES = {
     "ark": re.compile(r"ark:/?[0-9a-z]{5,}/\S+"),
     "handle": re.compile(r"[0-9A-Za-z.-]+/\S+"),
@@ -44,8 +46,19 @@ _SAFE = "/:;()~!$&'*,=@+"
 
 
 def iri(url: str) -> str:
-    """The URL with the ASCII characters that no IRI may hold percent-encoded (RFC 3987, section 2.2)."""
-    return _NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url)
+    """The URL as an IRI (RFC 3987): what none may hold is percent-encoded, as is a `%` that encodes nothing.
+
+    Brackets belong around an address of the host alone, and one `#` begins the fragment.
+    """
+    found = _AUTHORITY.match(url)
+    start = found.end() if found else 0
+    rest, mark, fragment = url[start:].partition("#")
+    behind = f"{_encoded(_NOT_BEHIND_IT, rest)}{mark}{_encoded(_NOT_BEHIND_IT, fragment.replace('#', '%23'))}"
+    return _encoded(_NOT_IN_IRI, url[:start]) + behind
+
+
+def _encoded(what: re.Pattern[str], text: str) -> str:
+    return what.sub(lambda found: f"%{ord(found[0]):02X}", text)
 
 
 def uri(kind: str, value: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from awen_ref.rendering.names import Affiliation, Creator, Organization
-from awen_ref.rendering.relations import iri, uri
+from awen_ref.rendering.relations import uri
 from awen_ref.rendering.work import Funding, Licence, Work
 
 __all__ = ["Crate", "File", "Tool", "ro_crate"]
@@ -170,7 +170,7 @@ def _grant(graph: _Graph, funding: Funding, number: int) -> str:
     )
     name = funding.award_title or funding.award_number or f"Grant of {funding.funder_name}"
     grant = _entity(
-        iri(funding.award_url) or local,
+        funding.award_url or local,
         "Grant",
         name=name,
         identifier=funding.award_number,

@@ -11,7 +11,7 @@ from typing import Any
 
 from awen_ref.rendering.names import Creator, Person, parse_creator
 from awen_ref.rendering.plain import ascii_fold, one_line, paragraphs
-from awen_ref.rendering.relations import RELATION_TYPES, kind_of, uri, urn
+from awen_ref.rendering.relations import RELATION_TYPES, iri, kind_of, uri, urn
 
 __all__ = ["Contact", "Funding", "Identifier", "Licence", "Publisher", "Related", "Work", "work_of"]
 
@@ -149,11 +149,12 @@ def _parent(value: Mapping[str, str]) -> Related:
 
 
 def _licence(value: Mapping[str, str]) -> Licence:
-    return Licence(one_line(value["name"]), value.get("spdx_id", ""), value.get("url", ""))
+    return Licence(one_line(value["name"]), value.get("spdx_id", ""), iri(value.get("url", "")))
 
 
 def _funding(value: Mapping[str, str]) -> Funding:
-    return Funding(**{member: one_line(text) for member, text in value.items()})
+    texts = {member: one_line(text) for member, text in value.items()}
+    return Funding(**{**texts, "award_url": iri(texts.get("award_url", ""))})
 
 
 def _related(value: Mapping[str, str]) -> Related:

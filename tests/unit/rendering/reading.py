@@ -25,14 +25,14 @@ _REFERENCE = re.compile(r"(.*) \((\S+) (.*)\)")
 
 
 def decoded(source: str) -> str:
-    """LaTeX as text, a thin space (which pybtex takes for an ordinary one) as an ordinary one."""
+    """LaTeX as text, blanks of other kinds (which pybtex takes for ordinary ones) as ordinary ones."""
     # pylatexenc reads \textasciicircum as U+02C6, the accent, where TeX sets U+005E.
     text: str = _DECODER.latex_to_text(source)
     return spaced(text.replace("\u02c6", "^"))
 
 
 def spaced(text: str) -> str:
-    return text.replace("\u2009", " ").replace("  ", " ")
+    return text.replace("\u2009", " ").replace("\u3000", " ").replace("  ", " ")
 
 
 def walked(value: object) -> Iterator[str]:
@@ -131,7 +131,8 @@ def read_codemeta(text: str) -> Iterator[str]:
     for subject in graph.subjects(rdflib.RDF.type, organisation):
         yield f"organisation {graph.value(subject, rdflib.URIRef('http://schema.org/name'))}"
     for triple in graph:
-        yield from (str(part).removeprefix(SPDX) for part in triple)
+        for part in map(str, triple):
+            yield from (part, part.removeprefix(SPDX))
 
 
 def read_ris(text: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ LEAVES: Mapping[str, Callable[[Work], Iterator[str] | Sequence[str]]] = {
     "titles of related works": lambda work: [item.title for item in work.related],
     "parents": lambda work: [item.value for item in work.parents],
     "notes": lambda work: [" ".join(work.notes.split())],
-    "line breaks of texts": lambda work: [text for text in (work.description, work.notes) if "\n" in text],
+    "line breaks of texts": lambda work: [work.description] if "\n" in work.description else [],
     "commas inside keywords": lambda work: [word for word in work.keywords if "," in word],
     "extensions": lambda work: [EXTENSION] if work.extended else [],
 }

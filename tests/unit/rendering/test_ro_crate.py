@@ -11,6 +11,7 @@ from awen_ref import canonical
 from awen_ref.execution.description import described
 from awen_ref.rendering import CITATION_FILES, render
 from awen_ref.rendering.contents import Contents
+from awen_ref.rendering.relations import iri
 from awen_ref.rendering.work import Work
 
 CREATED = "2026-01-01T00:00:00+00:00"
@@ -117,6 +118,23 @@ def test_what_is_no_address_is_mentioned_and_not_cited(value: str) -> None:
     assert "citation" not in entities["./"]
     assert entities["#related-1"]["name"] == value
     assert entities["data/inputs/ir.json"]["@type"] == "File"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a?b=%20#c", "https://example.org/a?b=%20#c"),
+        ("http://[::1]:8/[x]", "http://[::1]:8/%5Bx%5D"),
+        ("http://a/%zz%", "http://a/%25zz%25"),
+        ("http://a/x#y#z", "http://a/x#y%23z"),
+        ("http://a/<\u00fc>", "http://a/%3C\u00fc%3E"),
+        ("urn:awen:x", "urn:awen:x"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_made_an_iri(url: str, expected: str) -> None:
+    assert iri(url) == expected
+    assert iri(expected) == expected
 
 
 SHARED = (
