@@ -28,7 +28,7 @@ def says(creator: Creator) -> Parts:
 def same_name(read: Parts, creator: Creator) -> bool:
     if read == says(creator):
         return True
-    # The loss table: a particle that does not begin with a small letter, or has dashes, becomes part of the family name.
+    # The loss table: a particle with a capital letter first, or with dashes, is part of the family name.
     assert isinstance(creator, Person)
     merged = ("", creator.surname, creator.suffix, creator.given)
     odd = "--" in creator.particle or not creator.particle[:2].lstrip("'").islower()
