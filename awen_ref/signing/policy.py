@@ -113,7 +113,8 @@ def _authorities(document: Mapping[str, Any], where: str) -> tuple[Authority, ..
 def _root(document: Mapping[str, Any], folder: Path, where: str) -> "TrustedRoot | None":
     """The trusted root beside the policy, wanted just where there are identities."""
     path = document.get("trusted_root")
-    if ("identities" in document) != isinstance(path, str):
+    there = "trusted_root" in document
+    if ("identities" in document) != there or (there and not isinstance(path, str)):
         raise InvalidInputError(
             f"{where}: identities go with trusted_root, the path of a file",
             advice="Keep the trusted_root.json of the Sigstore instance beside the policy and name it there.",
@@ -122,8 +123,10 @@ def _root(document: Mapping[str, Any], folder: Path, where: str) -> "TrustedRoot
 
 
 def _count(document: Mapping[str, Any], member: str, default: int | None, where: str) -> int | None:
-    value = document.get(member, default)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+    if member not in document:
+        return default
+    value = document[member]
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value
     raise InvalidInputError(f"{where}: {member} is no whole number from 1")
 
@@ -138,6 +141,19 @@ def _reachable(document: Mapping[str, Any], member: str, voices: int, where: str
     if wanted > voices:
         raise InvalidInputError(f"{where}: {member} is {wanted}, and the policy names {voices} who could")
     return wanted
+
+
+def _types(document: Mapping[str, Any], where: str) -> frozenset[str]:
+    """The types that will do; empty where the policy does not speak of them.
+
+    Raises:
+        InvalidInputError: It is no list of names, or one of none: would every type do then, or none?
+    """
+    types = document.get("artifact_types", [])
+    named = isinstance(types, list) and all(isinstance(name, str) for name in types)
+    if not named or ("artifact_types" in document and not types):
+        raise InvalidInputError(f"{where}: artifact_types is no list of at least one name")
+    return frozenset(types)
 
 
 def policy_of(document: object, where: str, folder: Path = Path()) -> TrustPolicy:
@@ -157,9 +173,7 @@ def policy_of(document: object, where: str, folder: Path = Path()) -> TrustPolic
     """
     if not isinstance(document, dict) or set(document) - _MEMBERS or not set(_WHOM) & set(document):
         raise InvalidInputError(f"{where} is no trust policy", advice=_ADVICE)
-    types = document.get("artifact_types", [])
-    if not isinstance(types, list) or not all(isinstance(name, str) for name in types):
-        raise InvalidInputError(f"{where}: artifact_types is no list of names")
+    types = _types(document, where)
     scope = document.get("scope", "record")
     if scope not in ("artifact", "record"):
         raise InvalidInputError(f"{where}: scope is neither artifact nor record")
@@ -169,7 +183,7 @@ def policy_of(document: object, where: str, folder: Path = Path()) -> TrustPolic
     return TrustPolicy(
         keys,
         threshold=_reachable(document, "threshold", len(keys) + len(identities), where),
-        artifact_types=frozenset(types),
+        artifact_types=types,
         scope=scope,
         max_age_days=_count(document, "max_age_days", None, where),
         identities=identities,

@@ -304,7 +304,15 @@ def test_a_malformed_policy_is_refused(document: object) -> None:
         {"threshold": True},
         {"scope": "all"},
         {"max_age_days": "30"},
+        {"max_age_days": None},
+        {"threshold": None},
+        {"time_stamps": None},
         {"artifact_types": "run"},
+        {"artifact_types": []},
+        {"artifact_types": None},
+        {"trusted_root": 0},
+        {"trusted_root": None},
+        {"trusted_root": "root.json"},
     ],
 )
 def test_a_policy_that_cannot_be_meant_is_refused(change: Mapping[str, object], alice: PrivateKey) -> None:
