@@ -1,6 +1,6 @@
 """Whole-code mutation: small changes all over a package, and whether the tests of that package notice.
 
-    python -m campaigns.mutants [--only PACKAGE] [--sample N] [--seed S] [--out FILE]
+    python -m campaigns.mutants [--only PACKAGE] [--sample N] [--seed S] [--out FILE [--add]]
 
 For each package a sample is drawn. The tests that execute the changed line are run, the quickest first; where
 a line is executed by the import alone, all tests of the package. Each mutant has a forked child of its own
@@ -22,7 +22,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -310,9 +310,23 @@ def main() -> int:
     line.add_argument("--only", action="append", default=[], choices=list(PACKAGES))
     line.add_argument("--sample", type=int, help="so many of each package; all without")
     line.add_argument("--seed", type=int, default=7)
+    line.add_argument(
+        "--add", action="store_true", help="to what an earlier run with other packages left at --out"
+    )
     options = line.parse_args()
     begun = Begun("mutants")
-    return report(campaign(options.only, sample=options.sample, seed=options.seed), begun, options.out)
+    earlier = json.loads(options.out.read_text("utf-8")) if options.add else None
+    if earlier and earlier["sources"] != begun.exercised:
+        print(
+            "the earlier run exercised other code, so that its figures say nothing of this", file=sys.stderr
+        )
+        return 2
+    outcome = campaign(options.only, sample=options.sample, seed=options.seed)
+    if earlier:
+        problems = (*earlier["problems"], *outcome.problems)
+        outcome = replace(outcome, figures=earlier["figures"] | outcome.figures, problems=problems)
+        begun.earlier = earlier["seconds"]
+    return report(outcome, begun, options.out)
 
 
 if __name__ == "__main__":

@@ -110,6 +110,19 @@ def test_a_sample_is_planted_and_its_fate_told() -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+def test_figures_of_other_code_are_not_added_to(tmp_path: Path) -> None:
+    out = tmp_path / "mutants.json"
+    out.write_text('{"figures": {}, "problems": [], "seconds": 1, "sources": {}}', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "campaigns.mutants", "--only", "digest", "--out", str(out), "--add"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "other code" in done.stderr) == (2, True)
+
+
 def test_reasons_are_sentences_about_changes_that_there_are() -> None:
     there = {
         one.name
