@@ -42,7 +42,7 @@ _PARENT = "    if part is not None:\n"
 _SAME = "    if dict(recorded.digests) == dict(replayed.digests):\n"
 _IDENTITY = "    identity.compare(state)\n"
 _NAME = "    name = path.removeprefix(_SIGNATURES)\n"
-_PLACE = "    entry = place_of(path)\n"
+_ATTACHED = "sha256_of(member) if path.startswith(ATTACHMENTS)"
 _BROKEN = "        state.extend(error.findings)\n    return sha256_hex(data)\n"
 _CHANGED = "    inputs = _changed(inputs_of(verified), changes)\n"
 _RECORD = '    record: Mapping[str, Any] = verified.document("metadata.json")\n    claim'
@@ -173,9 +173,9 @@ CHANGES = (
         "215",
         "attachments judged as documents",
         "verify.members",
-        _PLACE,
-        '    if path.startswith("data/evidence/attachments/") and path.endswith(".json"):\n'
-        f"        return _document(state, path, member)\n{_PLACE}",
+        f"{_ATTACHED} else",
+        f'_document(state, path, member) if path.endswith(".json") and path.startswith(ATTACHMENTS) '
+        f"else {_ATTACHED} else",
     ),
     _change(
         "290",
