@@ -138,7 +138,8 @@ def test_long_and_deep_paths_are_findings(root: Path) -> None:
     (deep / "x").write_bytes(b"x")
     (deep.parent / "y").write_bytes(b"y")
     bundle = archive.read(root)
-    assert [finding.code for finding in bundle.findings] == ["AWB-LIM-004"]
+    not_entered = "/".join(["d"] * 16)
+    assert [(finding.code, finding.path) for finding in bundle.findings] == [("AWB-LIM-004", not_entered)]
     assert f"{'d/' * 15}y" in bundle.members
 
 

@@ -373,3 +373,14 @@ def test_each_zip64_record_has_to_be_what_it_is_called(place: int) -> None:
     assert [(one.code, "right before it" in one.message) for one in caught.value.findings] == [
         ("AWB-PKG-024", True)
     ]
+
+
+@pytest.mark.parametrize("left", [0, 1, 4, 45])
+def test_a_directory_that_ends_within_a_header_is_refused(left: int) -> None:
+    """AWB-R-146: the end record counts two entries, and the directory has room for one and a piece."""
+    one = len(PLAIN.files[0].header(0))
+    body = OCTETS[: DIRECTORY + one + left]
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 2, 2, one + left, DIRECTORY, 0)
+    with pytest.raises(ContainerError) as caught:
+        read(body + end)
+    assert [finding.code for finding in caught.value.findings] == ["AWB-PKG-013"]

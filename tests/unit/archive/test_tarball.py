@@ -249,3 +249,11 @@ def test_a_stream_may_inflate_to_the_very_limit(tmp_path: Path) -> None:
     path = kept(gzip.compress(data), tmp_path)
     assert read_tar(path, limits=DEFAULT._replace(inflated_bytes=len(data))).members
     assert refusal(path, inflated_bytes=len(data) - 1) == {"AWB-LIM-005"}
+
+
+def test_a_digit_that_is_not_octal_is_refused(tmp_path: Path) -> None:
+    header = bytearray(tarball([entry("a.json", b"x")], kind=tarfile.USTAR_FORMAT)[:512])
+    header[124:136] = b"00000000009\0"
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    assert refusal(kept(bytes(header) + bytes(1536), tmp_path)) == {"AWB-PKG-013"}

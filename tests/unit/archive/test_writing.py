@@ -372,3 +372,10 @@ def test_memory_does_not_grow_with_a_file(form: str, tmp_path: Path) -> None:
         tracemalloc.stop()
     # A compressed entry is held in memory up to 16 MiB while its size is being found out.
     assert peak < (20 << 20 if form == "deflated" else 4 << 20)
+
+
+def test_folder_that_is_being_filled_is_its_owner_s_alone(tmp_path: Path) -> None:
+    with placing.new_folder(tmp_path / "b") as folder:
+        assert folder.stat().st_mode & 0o7777 == 0o700
+        (folder / "x").write_bytes(b"")
+    assert (tmp_path / "b").stat().st_mode & 0o077
