@@ -129,3 +129,12 @@ def test_a_text_of_a_stranger_is_shown_whole_up_to_64_characters(length: int, wh
     with pytest.raises(CanonicalError) as refused:
         canonical.loads(f'{{"{name}":1,"{name}":2}}'.encode())
     assert (name in refused.value.findings[0].message) is whole
+
+
+def test_a_string_of_as_many_octets_as_may_be_has_no_flaw_of_its_own() -> None:
+    """AWB-R-361: octets of UTF-8, of which two characters here have four."""
+    limits = DEFAULT._replace(json_string_bytes=4)
+    for text, codes in (("éé", ["AWB-ENC-005"]), ("ééa", ["AWB-LIM-013", "AWB-ENC-005"])):
+        with pytest.raises(CanonicalError) as refused:
+            canonical.loads(f'["{text}",1e999]'.encode(), limits=limits)
+        assert [one.code for one in refused.value.findings] == codes
