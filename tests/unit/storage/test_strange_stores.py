@@ -50,7 +50,7 @@ def deep(path: Path) -> None:
 
 def linked(path: Path) -> None:
     """The same content at the end of a symbolic link."""
-    elsewhere = path.parents[len(path.parents) - 3] / f"elsewhere-{path.name}"
+    elsewhere = path.with_name(f"elsewhere-{path.name}")
     shutil.move(path, elsewhere)
     path.symlink_to(elsewhere)
 
