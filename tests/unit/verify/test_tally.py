@@ -74,3 +74,13 @@ def test_manifest_of_more_lines_than_files_may_be_is_not_taken_apart() -> None:
     lines = RUN["manifest-sha256.txt"].count(b"\n")
     (finding,) = found(DEFAULT._replace(entries=lines - 1))[:1]
     assert (finding.code, finding.path) == ("AWB-LIM-001", "manifest-sha256.txt")
+
+
+def test_a_text_of_as_many_octets_as_may_be_is_read_and_one_more_is_told() -> None:
+    largest = max(
+        (path for path in RUN if path.endswith((".txt", ".md", ".cff", ".bib")) and "manifest" not in path),
+        key=lambda path: len(RUN[path]),
+    )
+    assert found(DEFAULT._replace(text_bytes=len(RUN[largest]))) == []
+    (finding,) = found(DEFAULT._replace(text_bytes=len(RUN[largest]) - 1))
+    assert (finding.code, finding.path) == ("AWB-LIM-007", largest)
