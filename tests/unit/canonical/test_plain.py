@@ -111,3 +111,10 @@ def test_what_another_encoder_writes_is_accepted_only_where_it_is_canonical(valu
         assert parse_plain(data, DEFAULT) is NOT_PLAIN
         with pytest.raises(CanonicalError):
             loads_canonical(data)
+
+
+@pytest.mark.parametrize(("items", "plain"), [(9, True), (10, False), (13, False)])
+def test_as_many_values_as_may_be_are_plain_and_one_more_is_not(items: int, plain: bool) -> None:  # noqa: FBT001
+    """The array is one of them."""
+    data = dumps([1] * items)
+    assert (parse_plain(data, DEFAULT._replace(json_values=10)) is not NOT_PLAIN) == plain

@@ -458,3 +458,13 @@ def test_phase_lists_a_thousand_findings_and_says_that_there_are_more() -> None:
     report = check(Bundle({**bundles.sealed("run").members, **{p: BytesMember(b) for p, b in extra.items()}}))
     assert len(report.findings) == 1000
     assert not report.complete
+
+
+def test_each_phase_may_list_a_thousand_whatever_the_one_before_has_listed() -> None:
+    flood = {**files(), "data/evidence/events.jsonl": b"{}\n" * 5000}
+    flood["manifest-sha256.txt"] = flood["manifest-sha256.txt"].upper()
+    report = check(bundles.bundle_of(flood))
+    of_manifest = [one for one in report.findings if one.path == "manifest-sha256.txt"]
+    of_lines = [one for one in report.findings if one.path == "data/evidence/events.jsonl"]
+    assert of_manifest
+    assert len(of_lines) == 1000

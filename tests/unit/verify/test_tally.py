@@ -84,3 +84,11 @@ def test_a_text_of_as_many_octets_as_may_be_is_read_and_one_more_is_told() -> No
     assert found(DEFAULT._replace(text_bytes=len(RUN[largest]))) == []
     (finding,) = found(DEFAULT._replace(text_bytes=len(RUN[largest]) - 1))
     assert (finding.code, finding.path) == ("AWB-LIM-007", largest)
+
+
+def test_lines_behind_the_limit_are_hashed_and_not_parsed() -> None:
+    """A broken line says nothing more once there are too many values."""
+    sound = RUN[EVENTS]
+    limits = DEFAULT._replace(json_line_values=canonical.count_values(sound.splitlines()[0]))
+    result = check(bundles.resealed({**RUN, EVENTS: sound + b"no JSON at all\n"}), limits=limits)
+    assert {finding.code for finding in result.findings if finding.path == EVENTS} == {"AWB-LIM-017"}

@@ -403,6 +403,13 @@ def complex_before_the_last_axis(made: Parts) -> None:
     made.results.outputs["laser.o1.emergent"]["axes"] = ["complex", "wavelength"]
 
 
+@case("run", ("AWB-SEM-014", OUTPUTS, "/pairs/axes"))
+def complex_before_the_last_axis_of_what_is_no_field(made: Parts) -> None:
+    made.results.outputs["pairs"] = bundles.output("<f8", [2, 3], "1", "ratio", ["complex", "sample"])
+    made.results.outputs["pairs"]["file"] = "arrays/pairs.npy"
+    made.results.arrays["pairs"] = bundles.array([0.5] * 6, (2, 3))
+
+
 @case("run", ("AWB-SEM-014", OUTPUTS, "/laser.o1.emergent/axes"))
 def field_without_real_and_imaginary_part(made: Parts) -> None:
     made.results.outputs["laser.o1.emergent"]["axes"] = ["wavelength", "shot"]
