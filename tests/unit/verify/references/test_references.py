@@ -405,9 +405,12 @@ def complex_before_the_last_axis(made: Parts) -> None:
 
 @case("run", ("AWB-SEM-014", OUTPUTS, "/pairs/axes"))
 def complex_before_the_last_axis_of_what_is_no_field(made: Parts) -> None:
-    made.results.outputs["pairs"] = bundles.output("<f8", [2, 3], "1", "ratio", ["complex", "sample"])
-    made.results.outputs["pairs"]["file"] = "arrays/pairs.npy"
-    made.results.arrays["pairs"] = bundles.array([0.5] * 6, (2, 3))
+    entry = bundles.output("<f8", [2, 3], "1", "ratio", ["complex", "sample"])
+    made.results = replace(
+        made.results,
+        outputs={**made.results.outputs, "pairs": {**entry, "file": "arrays/pairs.npy"}},
+        arrays={**made.results.arrays, "pairs": bundles.array([0.5] * 6, (2, 3))},
+    )
 
 
 @case("run", ("AWB-SEM-014", OUTPUTS, "/laser.o1.emergent/axes"))
