@@ -155,7 +155,7 @@ def main() -> int:
     """Run from the command line."""
     for path in sorted((ROOT / "campaigns/results").glob("*.json")):
         kept = json.loads(path.read_text("utf-8"))
-        found = differing(kept.get("sources", {}), of(path.stem))
+        found = differing(kept["sources"], of(path.stem))
         print(f"{path.stem}: {', '.join(found) or 'of this code'}")
     return 0
 

@@ -110,7 +110,6 @@ def test_code_that_changes_while_a_campaign_runs_is_a_problem_of_its_result(
 
 def test_a_result_says_of_which_code_it_is() -> None:
     kept = {"campaign": "it", "sources": dict.fromkeys("abcdefghijklmno", "1")}
-    assert Result({"campaign": "it"}, ("b",)).speaks_for == "code that it does not name"
     assert Result(kept, ()).speaks_for == "this code (15 files)"
     assert Result(kept, ("b",)).speaks_for == "an earlier state of 1 of 15 files: `b`"
     assert Result(kept, tuple("abcdefghijklmn")).speaks_for.endswith("`k`, `l` and 2 more")

@@ -58,9 +58,7 @@ class Result:
     @property
     def speaks_for(self) -> str:
         """The code that was exercised, seen from the code beside it."""
-        exercised = self.kept.get("sources")
-        if exercised is None:
-            return "code that it does not name"
+        exercised = self.kept["sources"]
         if not self.differing:
             return f"this code ({len(exercised)} files)"
         named = ", ".join(f"`{path}`" for path in self.differing[:_MOST_NAMED])
@@ -75,9 +73,7 @@ def results() -> list[Result]:
     """Every result that is kept, in the order of the page."""
     paths = [_FOLDER / f"{name}.json" for name in _ORDER]
     kept = [json.loads(path.read_text("utf-8")) for path in paths if path.exists()]
-    return [
-        Result(one, sources.differing(one.get("sources", {}), sources.of(one["campaign"]))) for one in kept
-    ]
+    return [Result(one, sources.differing(one["sources"], sources.of(one["campaign"]))) for one in kept]
 
 
 def table(found: Sequence[Result]) -> list[str]:
