@@ -207,6 +207,15 @@ RACES: dict[str, Callable[[Path], object]] = {
 }
 
 
+def test_large_file_is_read_in_pieces_and_its_descriptor_closed(root: Path) -> None:
+    content = bytes(range(256)) * (CHUNK_BYTES // 128)
+    (root / "data" / "inputs" / "large").write_bytes(content)
+    member = archive.read(root).members["data/inputs/large"]
+    before = open_descriptors()
+    assert b"".join(map(bytes, member.chunks())) == content
+    assert open_descriptors() == before
+
+
 @pytest.mark.parametrize("race", RACES)
 def test_file_changed_after_it_was_looked_at_is_an_error_and_never_read(root: Path, race: str) -> None:
     member = archive.read(root).members["data/inputs/a.json"]

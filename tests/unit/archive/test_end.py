@@ -29,6 +29,12 @@ def test_the_canonical_records_are_read_as_such() -> None:
     assert read(RECORDS) == Directory(COUNT, SIZE, 0, canonical=True)
 
 
+def test_octets_between_the_directory_and_its_zip64_end_record_are_a_gap() -> None:
+    with pytest.raises(ContainerError) as caught:
+        read(bytes(8) + RECORDS)
+    assert [finding.code for finding in caught.value.findings] == ["AWB-PKG-014"]
+
+
 @pytest.mark.parametrize("at", WRITER)
 def test_another_writer_is_borne_and_not_canonical(at: int) -> None:
     altered = bytearray(RECORDS)

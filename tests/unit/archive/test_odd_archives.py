@@ -384,3 +384,9 @@ def test_a_directory_that_ends_within_a_header_is_refused(left: int) -> None:
     with pytest.raises(ContainerError) as caught:
         read(body + end)
     assert [finding.code for finding in caught.value.findings] == ["AWB-PKG-013"]
+
+
+def test_level_of_compression_in_the_flags_is_told_as_a_difference() -> None:
+    odd = Archive((deflated(b"a.txt", b"alpha" * 9, flags=2, made=0x0314), B))
+    (finding,) = archive.read(io.BytesIO(odd.build())).findings
+    assert (finding.code, finding.message.rpartition(": ")[2]) == ("AWB-PKG-032", "flags")

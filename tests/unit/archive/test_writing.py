@@ -243,6 +243,13 @@ def test_everything_is_flushed_before_it_gets_its_name(
     ]
 
 
+def test_archive_has_an_ordinary_mode(tmp_path: Path) -> None:
+    archive.write_zip(bundle(SMALL), tmp_path / "b.zip")
+    umask = os.umask(0)
+    os.umask(umask)
+    assert (tmp_path / "b.zip").stat().st_mode & 0o7777 == 0o666 & ~umask
+
+
 def test_directory_has_ordinary_modes(tmp_path: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     archive.write_directory(bundle(SMALL), tmp_path / "b")

@@ -441,12 +441,17 @@ def test_content_index_that_disagrees_is_a_finding(
     assert (code, where) in {(f.code, f.pointer) for f in headed(content=content).findings}
 
 
-def test_content_index_without_a_file_is_a_finding() -> None:
+def test_content_index_without_a_file_is_a_finding_that_says_which_side_lacks_it() -> None:
     content = json.loads(files()["manifest.json"])["content"]
     content["data/evidence/attachments/ghost"] = content.pop(NOTES)
-    assert {f.pointer for f in headed(content=content).findings if f.code == "AWB-IDN-011"} == {
-        "/content/data~1evidence~1attachments~1ghost",
-        "/content/data~1evidence~1attachments~1notes~1lab.txt",
+    found = {f.pointer: f.message for f in headed(content=content).findings if f.code == "AWB-IDN-011"}
+    assert found == {
+        "/content/data~1evidence~1attachments~1ghost": (
+            "data/evidence/attachments/ghost: the payload manifest lists no such file"
+        ),
+        "/content/data~1evidence~1attachments~1notes~1lab.txt": (
+            f"{NOTES}: manifest.json has no entry for a file of the payload manifest"
+        ),
     }
 
 

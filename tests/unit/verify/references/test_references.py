@@ -305,6 +305,13 @@ def more_shots_than_the_device_takes(made: Parts) -> None:
     made.inputs["device"]["limits"] = {"maximum_shots": 3, "maximum_nodes": 3, "maximum_points": 3}
 
 
+@case("run")
+def as_much_power_as_the_device_bears(made: Parts) -> None:
+    """Nodes that are no sources have none."""
+    power = made.inputs["parameters"]["power"]["value"]
+    made.inputs["device"]["limits"] = {"maximum_power_w": power}
+
+
 @case("run", ("AWB-SEM-121", "data/inputs/device.json", "/limits/maximum_power_w"))
 def more_power_than_the_device_bears(made: Parts) -> None:
     made.inputs["device"]["limits"] = {"maximum_power_w": 5e-10}
