@@ -3,7 +3,7 @@
 import pytest
 
 from awen_ref import canonical
-from awen_ref.canonical import CanonicalError
+from awen_ref.canonical import CanonicalError, dumps, loads
 from awen_ref.canonical.agreement import departure
 from awen_ref.canonical.text import NoTextError, number_text
 from awen_ref.limits import DEFAULT
@@ -138,3 +138,27 @@ def test_a_string_of_as_many_octets_as_may_be_has_no_flaw_of_its_own() -> None:
         with pytest.raises(CanonicalError) as refused:
             canonical.loads(f'["{text}",1e999]'.encode(), limits=limits)
         assert [one.code for one in refused.value.findings] == codes
+
+
+def test_document_of_exactly_as_many_values_as_may_be_is_read_in_any_layout() -> None:
+    """Nine numbers and the array that holds them, far apart."""
+    data = b"[" + b",   ".join([b"1"] * 9) + b"]"
+    assert loads(data, limits=DEFAULT._replace(json_values=10)) == [1] * 9
+    with pytest.raises(CanonicalError) as caught:
+        loads(data, limits=DEFAULT._replace(json_values=9))
+    assert [finding.code for finding in caught.value.findings] == ["AWB-LIM-017"]
+
+
+@pytest.mark.parametrize("text", ["abcd", "\u00e9\u00e9", "\U0001f600"])
+def test_text_of_exactly_as_many_octets_as_may_be_has_no_flaw(text: str) -> None:
+    data = f' "{text}"'.encode()
+    assert loads(data, limits=DEFAULT._replace(json_string_bytes=4)) == text
+    with pytest.raises(CanonicalError) as caught:
+        loads(data, limits=DEFAULT._replace(json_string_bytes=3))
+    assert [finding.code for finding in caught.value.findings] == ["AWB-LIM-013"]
+
+
+def test_name_that_is_no_text_hides_no_flaw_behind_it() -> None:
+    with pytest.raises(CanonicalError) as caught:
+        dumps({1: "one", "b": float("nan")})
+    assert [finding.pointer for finding in caught.value.findings] == ["", "/b"]
