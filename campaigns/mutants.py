@@ -54,7 +54,7 @@ PACKAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Sources and tests of each package: its own, and the cases of the corpus."""
 
 SURVIVORS = Path(__file__).with_name("survivors.json")
-SECONDS, CPU_SECONDS, DATA_OCTETS = 600, 10, 3 << 30
+SECONDS, CPU_SECONDS, DATA_OCTETS = 120, 10, 3 << 30
 """Most that a child may take: wall time, processor time beyond four times that of its tests, and memory."""
 PASSED, FAILED, NONE_RAN = 0, 1, 5
 
