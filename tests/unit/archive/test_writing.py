@@ -1,5 +1,6 @@
 """The canonical archive, octet for octet, and targets that appear whole or not at all."""
 
+import gc
 import hashlib
 import io
 import os
@@ -251,6 +252,7 @@ def test_archive_has_an_ordinary_mode(tmp_path: Path) -> None:
 
 
 def test_directory_has_ordinary_modes(tmp_path: Path) -> None:
+    gc.collect()
     before = len(list(Path("/proc/self/fd").iterdir()))
     archive.write_directory(bundle(SMALL), tmp_path / "b")
     assert len(list(Path("/proc/self/fd").iterdir())) == before
