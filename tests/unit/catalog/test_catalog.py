@@ -288,14 +288,16 @@ def test_the_log_tells_what_was_done(catalog: Catalog) -> None:
     assert report.events[1].values["describes"] == stored.seal
 
 
+def fail(*_: object, **__: object) -> None:
+    """What stands in for a call that the medium refuses."""
+    raise StorageError("no")
+
+
 def test_a_deletion_is_logged_first_and_a_put_is_not_acknowledged_unlogged(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """AWB-R-355: whatever fails in between leaves no unlogged deletion and no acknowledged, unlogged put."""
     stored = catalog.put(sealed("run"))
-
-    def fail(*_: object, **__: object) -> None:
-        raise StorageError("no")
 
     with monkeypatch.context() as patch:
         patch.setattr(FilesystemBackend, "delete", fail)
@@ -316,9 +318,6 @@ def test_a_put_that_was_interrupted_before_its_line_is_logged_by_the_next_one(
 ) -> None:
     """AWB-R-355: what is acknowledged as there already is in the log, too, and once only."""
 
-    def fail(*_: object, **__: object) -> None:
-        raise StorageError("no")
-
     catalog.put(sealed("run"))
     bundles = [sealed("validation"), described(sealed("run"))]
     for bundle in bundles:
@@ -336,9 +335,6 @@ def test_a_record_whose_deletion_was_interrupted_and_that_is_put_again_is_kept(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored = catalog.put(sealed("run"))
-
-    def fail(*_: object, **__: object) -> None:
-        raise StorageError("no")
 
     with monkeypatch.context() as patch:
         patch.setattr(FilesystemBackend, "delete", fail)
